@@ -1,0 +1,48 @@
+/** Which part may know which: see «One direction» in the README's layout. */
+const knowsOnly = (part, ...others) => ({
+  name: `${part}-knows-only-${others.join('-') || 'itself'}`,
+  severity: 'error',
+  from: { path: `^src/${part}/` },
+  to: { path: '^src/', pathNot: [part, ...others].map((name) => `^src/${name}/`) },
+});
+
+export default {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, pathNot: ['main\\.ts$', 'start\\.js$'] },
+      to: {},
+    },
+    {
+      name: 'nothing-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'no-development-dependency-in-the-program',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg'] },
+    },
+    knowsOnly('onboarding'),
+    knowsOnly('http'),
+    knowsOnly('log'),
+    knowsOnly('sandbox'),
+    knowsOnly('store', 'onboarding'),
+    knowsOnly('providers', 'onboarding', 'http'),
+    knowsOnly('graphql', 'onboarding', '__generated__'),
+    knowsOnly('web', 'graphql', 'onboarding'),
+  ],
+  options: {
+    parser: 'swc',
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.mjs'],
+      conditionNames: ['node', 'import', 'default'],
+      exportsFields: ['exports'],
+    },
+  },
+};

@@ -1,0 +1,168 @@
+import { loadEnvFile } from 'node:process';
+
+import { z } from 'zod';
+
+/** A provider that we have a key for. */
+export interface ProviderConfig {
+  readonly apiKey: string;
+  readonly baseUrl: string;
+}
+
+export interface Config {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly isProduction: boolean;
+  /** Null without a key: the provider is then served by the built-in sandbox. */
+  readonly incode: (ProviderConfig & { readonly configurationId: string | undefined }) | null;
+  readonly increase: ProviderConfig | null;
+  readonly relay: (ProviderConfig & { readonly clientId: string | undefined }) | null;
+  /** `sqlite:<file>` or `sqlite::memory:`. */
+  readonly databaseUrl: string;
+  /** 32 bytes each: the first encrypts, all decrypt. Null: one is made and kept beside the database. */
+  readonly encryptionKeys: readonly Buffer[] | null;
+  readonly playground: boolean;
+  readonly introspection: boolean;
+  readonly providerTimeoutMs: number;
+  readonly operationTimeoutMs: number;
+  readonly logLevel: string;
+}
+
+/** Something that keeps the process from starting, told to whoever starts it: a sentence for each problem. */
+export class StartupProblem extends Error {
+  override readonly name = 'StartupProblem';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[], options?: { cause: unknown }) {
+    super(problems.join('\n'), options);
+    this.problems = problems;
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The process's environment, with what `.env` adds to it. */
+export function readEnvironment(): Environment {
+  try {
+    loadEnvFile();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+      throw new StartupProblem(['The file .env cannot be read. Check its permissions.'], { cause: error });
+    }
+  }
+  return process.env;
+}
+
+const onOrOff = z.enum(['on', 'off'], 'must be on or off').transform((value) => value === 'on');
+const httpUrl = z
+  .string()
+  .refine(
+    (value) => /^https?:\/\//.test(value) && URL.canParse(value),
+    'must be an http(s) URL, for example https://api.example.com',
+  );
+// Fetch and undici refuse to send anything else in a header.
+const credential = z.string().regex(/^[\x21-\x7e]+$/, 'must consist of printable ASCII characters');
+const milliseconds = wholeNumber(1, 600_000);
+
+const Variables = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: wholeNumber(0, 65_535).default(4001),
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'], 'must be development or production')
+    .default('development'),
+  INCODE_API_KEY: credential.optional(),
+  INCODE_BASE_URL: httpUrl.default('https://demo-api.incodesmile.com'),
+  INCODE_CONFIGURATION_ID: z.string().optional(),
+  INCREASE_API_KEY: credential.optional(),
+  INCREASE_BASE_URL: httpUrl.default('https://sandbox.increase.com'),
+  RELAY_API_KEY: credential.optional(),
+  RELAY_BASE_URL: httpUrl.default('https://api.relaystaging.com/platform/v3/api'),
+  RELAY_CLIENT_ID: z.string().optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^sqlite:./, 'must be sqlite:<file> or sqlite::memory:')
+    .default('sqlite:data/onboarding.db'),
+  ENCRYPTION_KEYS: z.string().transform(toKeys).optional(),
+  PLAYGROUND: onOrOff.optional(),
+  INTROSPECTION: onOrOff.optional(),
+  PROVIDER_TIMEOUT_MS: milliseconds.default(10_000),
+  OPERATION_TIMEOUT_MS: milliseconds.default(25_000),
+  LOG_LEVEL: z
+    .enum(
+      ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+      'must be trace, debug, info, warn, error, fatal or silent',
+    )
+    .default('info'),
+});
+
+/** What production cannot do without, and where it comes from. */
+const SECRETS = {
+  INCODE_API_KEY: 'Set it to the API key that Incode gave you.',
+  INCREASE_API_KEY: 'Set it to an API key of your Increase account.',
+  RELAY_API_KEY: 'Set it to the API key that Relay gave you.',
+  ENCRYPTION_KEYS: 'Set it to a key made with: openssl rand -base64 32',
+} as const;
+
+/**
+ * Reads the configuration from the environment. An empty variable counts as absent.
+ * @throws {StartupProblem} with everything that is wrong at once: by name and with the remedy, never by value
+ */
+export function readConfig(env: Environment): Config {
+  const given = Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
+  );
+  const isProduction = given['NODE_ENV'] === 'production';
+  const missing = Object.entries(SECRETS)
+    .filter(([name]) => isProduction && given[name] === undefined)
+    .map(([name, remedy]) => `${name} is required in production. ${remedy}`);
+  const result = Variables.safeParse(given);
+  const malformed = result.error?.issues.map(({ path, message }) => `${path.join('.')} ${message}.`) ?? [];
+  if (!result.success || missing.length > 0) throw new StartupProblem([...malformed, ...missing]);
+  return toConfig(result.data, isProduction);
+}
+
+function toConfig(env: z.output<typeof Variables>, isProduction: boolean): Config {
+  return {
+    host: env.HOST,
+    port: env.PORT,
+    isProduction,
+    incode: withKey(env.INCODE_API_KEY, {
+      baseUrl: env.INCODE_BASE_URL,
+      configurationId: env.INCODE_CONFIGURATION_ID,
+    }),
+    increase: withKey(env.INCREASE_API_KEY, { baseUrl: env.INCREASE_BASE_URL }),
+    relay: withKey(env.RELAY_API_KEY, { baseUrl: env.RELAY_BASE_URL, clientId: env.RELAY_CLIENT_ID }),
+    databaseUrl: env.DATABASE_URL,
+    encryptionKeys: env.ENCRYPTION_KEYS ?? null,
+    playground: env.PLAYGROUND ?? !isProduction,
+    introspection: env.INTROSPECTION ?? !isProduction,
+    providerTimeoutMs: env.PROVIDER_TIMEOUT_MS,
+    operationTimeoutMs: env.OPERATION_TIMEOUT_MS,
+    logLevel: env.LOG_LEVEL,
+  };
+}
+
+function withKey<T>(apiKey: string | undefined, rest: T): (T & { apiKey: string }) | null {
+  return apiKey === undefined ? null : { apiKey, ...rest };
+}
+
+function wholeNumber(min: number, max: number) {
+  const message = `must be a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, message)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, message);
+}
+
+function toKeys(value: string, context: z.RefinementCtx): Buffer[] {
+  const keys = value.split(',').map((key) => Buffer.from(key.trim(), 'base64'));
+  if (keys.some((key) => key.length !== 32)) {
+    context.addIssue({
+      code: 'custom',
+      message:
+        'must be keys of 32 bytes in base64, separated by commas; make one with: openssl rand -base64 32',
+    });
+  }
+  return keys;
+}

@@ -1,0 +1,35 @@
+import type {
+  CustomerOnboardResolvers,
+  MutationResolvers,
+  QueryResolvers,
+} from '../../__generated__/resolvers.ts';
+import { checkedCustomerId, checkedId } from '../../onboarding/input-rules.ts';
+import { connection } from '../connection.ts';
+import { payload } from '../payload.ts';
+
+export const Query: Pick<QueryResolvers, 'customerOnboard' | 'customerOnboards'> = {
+  customerOnboard: async (_root, { id }, { loaders }) => loaders.customerOnboards.load(checkedId(id)),
+
+  customerOnboards: async (_root, { filter, ...page }, { services }) => {
+    const customerId = filter?.customerId ?? undefined;
+    const by = customerId === undefined ? {} : { customerId: checkedCustomerId(customerId) };
+    const cursors = services.cursors({ name: 'customerOnboards', filter: by });
+    return connection((request) => services.customerOnboards.list(request, by), page, cursors);
+  },
+};
+
+export const Mutation: Pick<MutationResolvers, 'onboardCustomer'> = {
+  onboardCustomer: (_root, { input }, { services, call }) =>
+    payload(
+      'RELAY',
+      call,
+      services.onboardCustomer(input, call).then((customerOnboard) => ({ customerOnboard })),
+    ),
+};
+
+export const CustomerOnboard: CustomerOnboardResolvers = {
+  __resolveReference: async ({ id }, { loaders }) => loaders.customerOnboards.load(checkedId(id)),
+
+  customer: ({ customerId }) => ({ id: customerId }),
+  mobileAnalysisResults: ({ mobileAnalysisResults }) => [...mobileAnalysisResults],
+};

@@ -1,0 +1,82 @@
+import type {
+  EntityOnboardingSessionFilter as FilterInput,
+  EntityOnboardingSessionResolvers,
+  MutationResolvers,
+  QueryResolvers,
+} from '../../__generated__/resolvers.ts';
+import {
+  wasSubmitted,
+  type EntityOnboardingSession as Session,
+  type EntityOnboardingSessionFilter,
+} from '../../onboarding/entity-onboarding-session.ts';
+import { BadUserInput } from '../../onboarding/errors.ts';
+import { checkedId, idempotencyKey } from '../../onboarding/input-rules.ts';
+import { connection, type PageSource } from '../connection.ts';
+import type { Context } from '../context.ts';
+import { payload } from '../payload.ts';
+
+export const Query: Pick<QueryResolvers, 'entityOnboardingSession' | 'entityOnboardingSessions'> = {
+  entityOnboardingSession: async (_root, { id }, { loaders }) =>
+    loaders.entityOnboardingSessions.load(checkedId(id)),
+
+  entityOnboardingSessions: async (_root, { filter, ...page }, context) => {
+    const by = toFilter(filter);
+    const cursors = context.services.cursors({ name: 'entityOnboardingSessions', filter: by });
+    return connection(sessionsBy(by, context), page, cursors);
+  },
+};
+
+export const Mutation: Pick<
+  MutationResolvers,
+  'createEntityOnboardingSession' | 'expireEntityOnboardingSession' | 'submitEntityOnboardingSession'
+> = {
+  createEntityOnboardingSession: (_root, { input }, context) =>
+    sessionPayload(context, context.services.createEntityOnboardingSession(input, context.call)),
+
+  expireEntityOnboardingSession: (_root, { input }, context) =>
+    sessionPayload(context, context.services.expireEntityOnboardingSession(input, context.call)),
+
+  submitEntityOnboardingSession: (_root, { input }, context) =>
+    sessionPayload(context, context.services.submitEntityOnboardingSession(input, context.call)),
+};
+
+export const EntityOnboardingSession: EntityOnboardingSessionResolvers = {
+  __resolveReference: async ({ id }, { loaders }) => loaders.entityOnboardingSessions.load(checkedId(id)),
+
+  program: ({ programId }) => ({ id: programId }),
+  entity: ({ entityId }) => (entityId === null ? null : { id: entityId }),
+  submitted: (session, _arguments, { loaders }) => wasSubmitted(session, (id) => loaders.entities.load(id)),
+};
+
+function sessionPayload({ call, loaders }: Context, mutation: Promise<Session>) {
+  return payload(
+    'INCREASE',
+    call,
+    mutation.then((session) => {
+      // What the operation read before may be of before the write.
+      loaders.entityOnboardingSessions.clear(session.id).prime(session.id, session);
+      return { entityOnboardingSession: session };
+    }),
+  );
+}
+
+/** Increase's list; a filter that nothing can match is not worth asking for. */
+function sessionsBy(filter: EntityOnboardingSessionFilter, { services, call }: Context): PageSource<Session> {
+  if (filter.statusIn?.length === 0) return () => Promise.resolve({ items: [], nextCursor: null });
+  return (page) => services.entityOnboardingSessions.list(page, filter, call);
+}
+
+function toFilter(filter: FilterInput | null | undefined): EntityOnboardingSessionFilter {
+  const key = idempotencyKey.safeParse(filter?.idempotencyKey);
+  if (!key.success)
+    throw new BadUserInput('`filter.idempotencyKey` must have 1 to 200 printable ASCII characters.');
+  // In one order and without repetition, because cursors belong to their filter.
+  const statuses = filter?.statusIn && [...new Set(filter.statusIn)].sort();
+  return { statusIn: statuses?.map(knownStatus), idempotencyKey: key.data };
+}
+
+function knownStatus(status: Session['status']): 'ACTIVE' | 'EXPIRED' {
+  if (status === 'UNKNOWN')
+    throw new BadUserInput('`filter.statusIn` can hold ACTIVE and EXPIRED, not UNKNOWN.');
+  return status;
+}

@@ -1,0 +1,60 @@
+import type {
+  MutationResolvers,
+  OnboardingSessionResolvers,
+  QueryResolvers,
+} from '../../__generated__/resolvers.ts';
+import { checkedCustomerId, checkedId } from '../../onboarding/input-rules.ts';
+import { isCompleted } from '../../onboarding/onboarding-session.ts';
+import { connection } from '../connection.ts';
+import { payload } from '../payload.ts';
+
+export const Query: Pick<QueryResolvers, 'onboardingSession' | 'onboardingSessions'> = {
+  onboardingSession: async (_root, { id }, { loaders }) => loaders.onboardingSessions.load(checkedId(id)),
+
+  onboardingSessions: async (_root, { filter, ...page }, { services }) => {
+    const externalCustomerId = filter?.externalCustomerId ?? undefined;
+    const by =
+      externalCustomerId === undefined ? {} : { externalCustomerId: checkedCustomerId(externalCustomerId) };
+    const cursors = services.cursors({ name: 'onboardingSessions', filter: by });
+    return connection((request) => services.onboardingSessions.list(request, by), page, cursors);
+  },
+};
+
+export const Mutation: Pick<MutationResolvers, 'startOnboardingSession' | 'completeOnboardingSession'> = {
+  startOnboardingSession: (_root, { input }, { services, call }) =>
+    payload(
+      'INCODE',
+      call,
+      services
+        .startOnboardingSession(input, call)
+        .then(({ session, token }) => ({ onboardingSession: session, sessionToken: token })),
+    ),
+
+  completeOnboardingSession: (_root, { input }, { services, call, loaders }) =>
+    payload(
+      'INCODE',
+      call,
+      services.completeOnboardingSession(input, call).then((onboardingSession) => {
+        loaders.onboardingStatuses.clear(onboardingSession.id);
+        loaders.onboardingScores.clear(onboardingSession.id);
+        return { onboardingSession };
+      }),
+    ),
+};
+
+export const OnboardingSession: OnboardingSessionResolvers = {
+  __resolveReference: async ({ id }, { loaders }) => loaders.onboardingSessions.load(checkedId(id)),
+
+  customer: ({ externalCustomerId }) => (externalCustomerId === null ? null : { id: externalCustomerId }),
+
+  status: ({ id }, _arguments, { loaders }) => loaders.onboardingStatuses.load(id),
+
+  score: async (session, _arguments, { loaders }) => {
+    const status = session.completion ? null : await loaders.onboardingStatuses.load(session.id);
+    return isCompleted(session, status) ? loaders.onboardingScores.load(session.id) : null;
+  },
+
+  redirectionUrl: ({ completion }) => completion?.redirectionUrl ?? null,
+  action: ({ completion }) => completion?.action ?? null,
+  completedAt: ({ completion }) => completion?.completedAt ?? null,
+};

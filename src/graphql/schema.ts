@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { parse, type GraphQLSchema } from 'graphql';
+
+import type { Resolvers } from '../__generated__/resolvers.ts';
+import { Customer } from './resolvers/customer.ts';
+import * as customerOnboards from './resolvers/customer-onboard.ts';
+import { Entity } from './resolvers/entity.ts';
+import * as entityOnboardingSessions from './resolvers/entity-onboarding-session.ts';
+import * as onboardingSessions from './resolvers/onboarding-session.ts';
+import { Program } from './resolvers/program.ts';
+import { DateScalar, DateTimeScalar, URLScalar } from './scalars.ts';
+
+const resolvers: Resolvers = {
+  Query: { ...onboardingSessions.Query, ...entityOnboardingSessions.Query, ...customerOnboards.Query },
+  Mutation: {
+    ...onboardingSessions.Mutation,
+    ...entityOnboardingSessions.Mutation,
+    ...customerOnboards.Mutation,
+  },
+  OnboardingSession: onboardingSessions.OnboardingSession,
+  EntityOnboardingSession: entityOnboardingSessions.EntityOnboardingSession,
+  Entity,
+  Program,
+  CustomerOnboard: customerOnboards.CustomerOnboard,
+  Customer,
+  Date: DateScalar,
+  DateTime: DateTimeScalar,
+  URL: URLScalar,
+};
+
+/** The subgraph: `schema.graphql` with its resolvers. */
+export function subgraphSchema(): GraphQLSchema {
+  const typeDefs = parse(readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8'));
+  return buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
+}

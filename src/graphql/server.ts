@@ -1,0 +1,64 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { GraphQLError } from 'graphql';
+import type { Logger } from 'pino';
+
+import { BadUserInput, OnboardingError } from '../onboarding/errors.ts';
+import type { Context } from './context.ts';
+import { formatError } from './errors.ts';
+import { subgraphSchema } from './schema.ts';
+
+interface GraphOptions {
+  readonly introspection: boolean;
+  readonly logger: Logger;
+  /** The id of the request that is being handled. */
+  readonly requestId: () => string;
+}
+
+/** The graph, ready to be put behind HTTP. */
+export function graphServer({ introspection, logger, requestId }: GraphOptions): ApolloServer<Context> {
+  return new ApolloServer<Context>({
+    schema: subgraphSchema(),
+    introspection,
+    includeStacktraceInErrorResponses: false,
+    formatError: (formatted, error) => formatError(formatted, error, requestId()),
+    stopOnTerminationSignals: false, // main.ts drains the whole process
+    plugins: [ApolloServerPluginLandingPageDisabled(), operationLog(logger)],
+    logger: logger.child({}, { level: 'warn' }),
+  });
+}
+
+/** One line per operation, and one per error that is not the caller's. Never the document or the variables: they hold personal data. */
+function operationLog(logger: Logger): ApolloServerPlugin<Context> {
+  return {
+    async requestDidStart({ contextValue: { requestId } }) {
+      const start = performance.now();
+      return {
+        async didEncounterErrors({ errors }) {
+          for (const { originalError, path, extensions } of errors) {
+            if (originalError instanceof BadUserInput) continue;
+            // Errors of the document or the variables are the caller's, and quote what the caller wrote.
+            if (extensions['code'] !== undefined) continue;
+            const isOutage = originalError instanceof OnboardingError;
+            const err = originalError ?? new GraphQLError('The graph could not answer');
+            logger[isOutage ? 'warn' : 'error']({ requestId, path: path?.join('.'), err }, 'A field failed');
+          }
+        },
+        async willSendResponse({ operationName, operation, response }) {
+          if (response.body.kind !== 'single') return;
+          const codes = response.body.singleResult.errors?.map(({ extensions }) => extensions?.['code']);
+          logger.info(
+            {
+              requestId,
+              operation: operationName ?? null,
+              kind: operation?.operation,
+              durationMs: Math.round(performance.now() - start),
+              ...(codes && { codes }),
+            },
+            'Operation',
+          );
+        },
+      };
+    },
+  };
+}

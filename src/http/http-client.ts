@@ -1,0 +1,149 @@
+import {
+  circuitBreaker,
+  DelegateBackoff,
+  handleWhen,
+  isBrokenCircuitError,
+  retry,
+  SamplingBreaker,
+  wrap,
+} from 'cockatiel';
+import { Pool } from 'undici';
+
+import { exchange, type Answer } from './exchange.ts';
+import { NoAnswer } from './no-answer.ts';
+import type { Path } from './path.ts';
+import { retryAfterSeconds as fromHeader } from './retry-after.ts';
+import { retryDelayMs, shouldRetry, type Attempt } from './retry-decision.ts';
+
+/** One request to a provider, in the provider's own terms. */
+export interface ProviderRequest {
+  readonly method: 'GET' | 'POST';
+  readonly to: Path;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** Whether sending it twice does no more than sending it once. Not implied by the method: Incode has a GET that writes. */
+  readonly repeatable: boolean;
+  /** Whether it changes something: then it is not cancelled once it was sent. */
+  readonly writes: boolean;
+}
+
+/** One attempt, for logs and metrics: nothing in it is secret or personal. */
+export interface AttemptReport {
+  readonly route: string;
+  readonly durationMs: number;
+  /** The status, or why there is none. */
+  readonly result: number | NoAnswer['reason'];
+}
+
+export interface HttpClientOptions {
+  /** An absolute URL; its path is put before every request's. */
+  readonly baseUrl: string;
+  /** For one attempt, from the wait for a connection to the last byte of the answer. */
+  readonly timeoutMs: number;
+  /** Where the other side says how long to wait: the `Retry-After` header unless it has a way of its own. */
+  readonly retryAfterSeconds?: (answer: Answer) => number | null;
+  readonly onAttempt?: (report: AttemptReport) => void;
+}
+
+export interface HttpClient {
+  /** Answers of every status are returned. @throws {NoAnswer} */
+  send(request: ProviderRequest, signal: AbortSignal): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+const MAX_RETRIES = 2;
+const MAX_ANSWER_BYTES = 2 * 1024 * 1024;
+const HALF_OPEN_AFTER_MS = 5_000;
+
+/** A client of one provider: its connections, time-outs, retries and circuit breaker. */
+export function httpClient({
+  baseUrl,
+  timeoutMs,
+  retryAfterSeconds = fromHeader,
+  onAttempt,
+}: HttpClientOptions): HttpClient {
+  const { origin, pathname } = new URL(baseUrl);
+  const prefix = pathname.replace(/\/+$/, '');
+  const pool = new Pool(origin, { connect: { timeout: timeoutMs } });
+
+  const attemptOf = (answer: Answer): Attempt => ({ answer, retryAfterSeconds: retryAfterSeconds(answer) });
+  const breaker = circuitBreaker(
+    handleWhen((error) => error instanceof NoAnswer && error.reason !== 'CANCELLED').orWhenResult(
+      (answer) => (answer as Answer).status >= 500,
+    ),
+    {
+      halfOpenAfter: HALF_OPEN_AFTER_MS,
+      // Opens when half of the attempts of 10 s failed, and there were at least 2 a second.
+      breaker: new SamplingBreaker({ threshold: 0.5, duration: 10_000, minimumRps: 2 }),
+    },
+  );
+  const retrying = (repeatable: boolean) =>
+    wrap(
+      retry(
+        handleWhen((error) => shouldRetry({ error }, repeatable)).orWhenResult((answer) =>
+          shouldRetry(attemptOf(answer as Answer), repeatable),
+        ),
+        {
+          maxAttempts: MAX_RETRIES,
+          backoff: new DelegateBackoff(({ attempt, result }) =>
+            retryDelayMs(
+              'value' in result ? attemptOf(result.value as Answer) : { error: result.error },
+              attempt,
+              Math.random(),
+            ),
+          ),
+        },
+      ),
+      breaker,
+    );
+  const policies = { repeatable: retrying(true), once: retrying(false) };
+
+  return {
+    async send({ method, to, query, headers, body, repeatable, writes }, signal) {
+      const outgoing = {
+        method,
+        path: prefix + to.path + (query ? `?${new URLSearchParams(query).toString()}` : ''),
+        headers: {
+          accept: 'application/json',
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        body: body === undefined ? null : JSON.stringify(body),
+      };
+      const options = { timeoutMs, maxBytes: MAX_ANSWER_BYTES, signal, cancelSent: !writes };
+      // A write that is repeated has been sent before: that its last attempt was not sent does not make it unsent.
+      let sent = false;
+      try {
+        return await policies[repeatable ? 'repeatable' : 'once'].execute(async () => {
+          const start = performance.now();
+          const report = (result: AttemptReport['result']) =>
+            onAttempt?.({
+              route: `${method} ${prefix}${to.route}`,
+              durationMs: performance.now() - start,
+              result,
+            });
+          try {
+            const answer = await exchange(pool, outgoing, options);
+            sent = true;
+            report(answer.status);
+            return answer;
+          } catch (error) {
+            if (error instanceof NoAnswer) {
+              sent ||= error.sent;
+              report(error.reason);
+            }
+            throw error;
+          }
+        }, signal);
+      } catch (error) {
+        if (isBrokenCircuitError(error)) throw new NoAnswer('CIRCUIT_OPEN', { sent });
+        if (error instanceof NoAnswer && sent && !error.sent) {
+          throw new NoAnswer(error.reason, { sent, cause: error.cause });
+        }
+        throw error;
+      }
+    },
+    close: () => pool.close(),
+  };
+}

@@ -1,0 +1,61 @@
+// What must never be read in a log. Providers' and our own spellings of a name are one: `session_token`, `sessionToken`.
+const SECRET_NAMES = [
+  // credentials
+  'authorization', 'apiKey', 'xApiKey', 'xxRelayApiKey', 'xIncodeHardwareId', 'xRouterSecret', 'token', 'sessionToken',
+  'sessionUrl', 'secret', 'password', 'cookie', 'setCookie', 'encryptionKeys', 'webhookSignature', 'databaseUrl',
+  // a person, as Relay and Increase know one
+  'firstName', 'middleName', 'lastName', 'fullName', 'name', 'dateOfBirth', 'birthDate', 'ssn', 'ssnLast4', 'gender', 'email',
+  'address', 'addresses', 'address1', 'address2', 'line1', 'line2', 'city', 'state', 'stateProvince', 'postalCode', 'zip',
+  'zipcode', 'country', 'phone', 'phoneNumber', 'phoneType', 'channelAddr', 'channelAddress', 'notificationChannels', 'ext',
+  'mobileAnalysisResults', 'secondaryAccountId', 'taxId', 'taxIdentifier', 'identification', 'identificationNumber',
+  'corporation', 'naturalPerson', 'joint', 'trust', 'governmentAuthority', 'beneficialOwners', 'description',
+  // what may hold any of them
+  'customer', 'input', 'variables', 'query', 'body', 'detail', 'errors', 'headers', 'url', 'customFields', 'inputParameters',
+  'powerupsParameters', 'launchedBy', 'lbName', 'lbSource', 'redirectUrl', 'redirectionUrl',
+]; // prettier-ignore
+
+const SECRET = new Set(SECRET_NAMES.map(plain));
+const MASK = '[redacted]';
+const MAX_DEPTH = 8;
+
+/** A phone number, a whole social security number, or a bearer credential within a text. */
+const PERSONAL_TEXT = /\b1?\d{10}\b|\b\d{3}-\d{2}-\d{4}\b|\bBearer\s+[\w.~+/=-]+/g;
+
+/** A copy of what is to be logged, without secrets and personal data, at any depth, in names, values and map keys alike. */
+export function redact(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return value.replace(PERSONAL_TEXT, MASK);
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  if (depth === MAX_DEPTH) return MASK;
+  if (value instanceof Error) return redactError(value, depth);
+  if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
+  return redactEntries(Object.entries(value), depth);
+}
+
+function redactEntries(entries: [string, unknown][], depth: number): Record<string, unknown> {
+  return Object.fromEntries(
+    entries.map(([name, item]) => [
+      name.replace(PERSONAL_TEXT, MASK),
+      SECRET.has(plain(name)) ? MASK : redact(item, depth + 1),
+    ]),
+  );
+}
+
+/** An error as its name, message, own fields and cause; the stack tells where in our code. */
+function redactError(error: Error, depth: number): Record<string, unknown> {
+  const { message, stack, cause, ...fields } = error as Error & Record<string, unknown>;
+  return {
+    type: error.name,
+    message: redact(message, depth),
+    ...redactEntries(
+      Object.entries(fields).filter(([name]) => name !== 'name'),
+      depth,
+    ),
+    stack:
+      typeof stack === 'string' ? redact(stack.replace(/^.*?(?=\n {4}at |$)/s, '').trim(), depth) : undefined,
+    ...(cause !== undefined && { cause: redact(cause, depth + 1) }),
+  };
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+}

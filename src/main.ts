@@ -1,0 +1,29 @@
+import { readConfig, readEnvironment, StartupProblem } from './config.ts';
+import { loggerOf, startServer } from './server.ts';
+
+try {
+  const config = readConfig(readEnvironment());
+  const logger = loggerOf(config);
+  const fail = (err: unknown) => {
+    logger.fatal({ err }, 'The process cannot go on');
+    process.exit(1);
+  };
+  process.once('uncaughtException', fail);
+  process.once('unhandledRejection', fail);
+
+  const server = await startServer(config, logger);
+  let isStopping = false;
+  const stop = async () => {
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    logger.info('Stopping: finishing what is in flight');
+    await server.stop();
+    process.exit(0);
+  };
+  process.on('SIGTERM', () => void stop());
+  process.on('SIGINT', () => void stop());
+} catch (error) {
+  if (!(error instanceof StartupProblem)) throw error;
+  for (const problem of error.problems) console.error(problem);
+  process.exit(1);
+}

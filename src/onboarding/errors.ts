@@ -1,0 +1,76 @@
+import { type Provider, providerName } from './provider.ts';
+
+/** What an operation can end in; the `extensions.code` of its error. */
+export type ErrorCode =
+  | 'BAD_USER_INPUT'
+  | 'PROVIDER_UNAVAILABLE'
+  | 'PROVIDER_TIMEOUT'
+  | 'PROVIDER_RATE_LIMITED'
+  | 'INTERNAL_SERVER_ERROR';
+
+/** An outcome that the graph can name. Its message is written for the caller of the graph; `cause` is for the log alone. */
+export abstract class OnboardingError extends Error {
+  abstract readonly code: ErrorCode;
+}
+
+/** The caller's argument cannot be used; the message says what to do instead. */
+export class BadUserInput extends OnboardingError {
+  override readonly name = 'BadUserInput';
+  readonly code = 'BAD_USER_INPUT';
+}
+
+/** What is known about a request that got no usable answer: certainly not carried out, or nobody can tell. */
+export type Outcome = 'NOT_CARRIED_OUT' | 'UNKNOWN';
+
+interface ProviderErrorOptions {
+  readonly outcome: Outcome;
+  readonly cause: unknown;
+}
+
+/** A provider let us down. */
+export abstract class ProviderError extends OnboardingError {
+  readonly provider: Provider;
+  readonly outcome: Outcome;
+
+  constructor(provider: Provider, message: string, { outcome, cause }: ProviderErrorOptions) {
+    super(message, { cause });
+    this.provider = provider;
+    this.outcome = outcome;
+  }
+}
+
+/** The provider did not answer, or answered what we cannot use: its 5xx, its refusal of our key, a body of the wrong shape. */
+export class ProviderUnavailable extends ProviderError {
+  override readonly name = 'ProviderUnavailable';
+  readonly code = 'PROVIDER_UNAVAILABLE';
+
+  constructor(provider: Provider, options: ProviderErrorOptions) {
+    super(provider, `${providerName[provider]} is not available right now. Try again later.`, options);
+  }
+}
+
+/** The provider took longer than PROVIDER_TIMEOUT_MS, or the operation longer than OPERATION_TIMEOUT_MS. */
+export class ProviderTimeout extends ProviderError {
+  override readonly name = 'ProviderTimeout';
+  readonly code = 'PROVIDER_TIMEOUT';
+
+  constructor(provider: Provider, options: ProviderErrorOptions) {
+    super(provider, `${providerName[provider]} did not answer in time. Try again later.`, options);
+  }
+}
+
+/** The provider throttles us. `retryAfterSeconds` is what it said, or null when it said nothing. */
+export class ProviderRateLimited extends ProviderError {
+  override readonly name = 'ProviderRateLimited';
+  readonly code = 'PROVIDER_RATE_LIMITED';
+  readonly retryAfterSeconds: number | null;
+
+  constructor(provider: Provider, retryAfterSeconds: number | null, cause: unknown) {
+    const when = retryAfterSeconds === null ? 'later' : `in ${retryAfterSeconds} s`;
+    super(provider, `${providerName[provider]} is receiving too many requests. Try again ${when}.`, {
+      outcome: 'NOT_CARRIED_OUT',
+      cause,
+    });
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}

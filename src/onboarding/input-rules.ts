@@ -1,0 +1,108 @@
+import { z } from 'zod';
+
+import { BadUserInput } from './errors.ts';
+import { Refusal } from './refusal.ts';
+
+// Messages never contain the value: an input may be personal data, and messages are logged.
+
+/** Text of 1 to `max` characters. */
+export function text(max: number) {
+  const message = `must have 1 to ${max} characters`;
+  return z.string().min(1, message).max(max, message);
+}
+
+/** An optional text of at most `max` characters; null and absence are the same. */
+export function optionalText(max: number) {
+  return z
+    .string()
+    .max(max, `must have at most ${max} characters`)
+    .nullish()
+    .transform((value) => value ?? undefined);
+}
+
+/** An optional value under `rule`; null and absence are the same. */
+export function optional<T extends z.ZodType>(rule: T) {
+  return rule.nullish().transform((value): z.output<T> | undefined => value ?? undefined);
+}
+
+/** An absolute http(s) URL, passed on exactly as given. */
+export const httpUrl = z.string().refine(isHttpUrl, 'must be an absolute http:// or https:// URL');
+
+/** Whether this is an absolute http(s) URL of at most 2,048 characters, without white space around or control characters in it. */
+export function isHttpUrl(value: string): boolean {
+  // `new URL` forgives white space and control characters, and http:example.com; a provider does not.
+  return /^https?:\/\/[^\s\p{Cc}]+$/iu.test(value) && value.length <= 2_048 && URL.canParse(value);
+}
+
+/** An idempotency key: what fits into Increase's header holds for all. */
+export const idempotencyKey = optional(
+  z.string().regex(/^[\x20-\x7e]{1,200}$/, 'must have 1 to 200 printable ASCII characters'),
+);
+
+/** A customer's id in the caller's own system: Relay's limit of 100 characters for a ccid holds for all. */
+export const customerId = text(100);
+
+const PROVIDER_ID = /^[\w.~-]{1,200}$/;
+const providerIdMessage = 'is not an id: it has 1 to 200 letters, digits, `_`, `-`, `.` or `~`';
+
+/** An id that a provider gave; it may become part of a provider's path. */
+export const providerId = z.string().refine(isProviderId, providerIdMessage);
+
+function isProviderId(id: string): boolean {
+  return PROVIDER_ID.test(id) && id !== '.' && id !== '..';
+}
+
+/** The id of a query's argument or of a representation. @throws {BadUserInput} when no provider can have given it. */
+export function checkedId(id: unknown): string {
+  if (typeof id !== 'string' || !isProviderId(id)) throw new BadUserInput(`The id ${providerIdMessage}.`);
+  return id;
+}
+
+/** The id of a customer in a filter or a representation. @throws {BadUserInput} when it is empty or too long. */
+export function checkedCustomerId(id: unknown): string {
+  if (!customerId.safeParse(id).success)
+    throw new BadUserInput('The customer id must have 1 to 100 characters.');
+  return id as string;
+}
+
+/** Named values, each name once, as an object in the order given. */
+export function namedValues(maxValue: number, { prefix = '' }: { prefix?: string } = {}) {
+  const message = `must have at most ${maxValue} characters`;
+  return z
+    .array(z.object({ name: text(100), value: z.string().max(maxValue, message) }))
+    .transform((pairs) => pairs.map(({ name, value }) => ({ name: withPrefix(prefix, name), value })))
+    .superRefine((pairs, context) => {
+      const names = new Set<string>();
+      pairs.forEach(({ name }, index) => {
+        if (names.has(name)) {
+          context.addIssue({ code: 'custom', path: [index, 'name'], message: 'is given more than once' });
+        }
+        names.add(name);
+      });
+    })
+    .transform((pairs): Record<string, string> =>
+      Object.fromEntries(pairs.map(({ name, value }) => [name, value])),
+    );
+}
+
+function withPrefix(prefix: string, name: string): string {
+  return name.startsWith(prefix) ? name : prefix + name;
+}
+
+/** Checks a mutation's input against its rules. @throws {Refusal} with one INVALID_INPUT for every problem at once. */
+export function checked<Rules extends z.ZodType>(rules: Rules, input: unknown): z.output<Rules> {
+  const result = rules.safeParse(input);
+  if (result.success) return result.data;
+  throw new Refusal(
+    result.error.issues.map(({ path, message }) => ({
+      code: 'INVALID_INPUT',
+      message: sentence(path, message),
+      field: ['input', ...path.map(String)],
+    })),
+  );
+}
+
+function sentence(path: readonly PropertyKey[], message: string): string {
+  const name = path.findLast((segment) => typeof segment === 'string');
+  return `${name ?? 'input'} ${message}.`;
+}

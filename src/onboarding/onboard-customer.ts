@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+
+import { z } from 'zod';
+
+import type { CustomerOnboard, CustomerOnboardStore, Messaging } from './customer-onboard.ts';
+import {
+  checked,
+  customerId,
+  idempotencyKey,
+  namedValues,
+  optional,
+  optionalText,
+  providerId,
+  text,
+} from './input-rules.ts';
+import type { Call } from './provider.ts';
+
+const address = z.object({
+  address1: optionalText(100),
+  address2: optionalText(100),
+  city: optionalText(100),
+  stateProvince: optionalText(2),
+  postalCode: optionalText(10),
+  country: optional(z.string().regex(/^[a-z]{2,3}$/i, 'must have 2 or 3 letters')),
+});
+
+const notificationChannel = z.object({
+  channelType: optional(z.enum(['SMS'])).transform((type) => type ?? 'SMS'),
+  channelAddress: z
+    .string()
+    .regex(/^\d{10,11}$/, 'must be a phone number of 10 or 11 digits and nothing else'),
+  // Required, and never defaulted: WRITTEN for someone who said STOP would opt them in again.
+  consentType: z.enum(['WRITTEN', 'EXPRESS', 'STOP']),
+  phoneType: optionalText(10),
+});
+
+const customer = z.object({
+  id: customerId,
+  secondaryAccountId: optionalText(100),
+  firstName: optionalText(100),
+  middleName: optionalText(100),
+  lastName: optionalText(100),
+  dateOfBirth: optional(z.iso.date('must be a date that exists, written yyyy-mm-dd')),
+  ssnLast4: optional(z.string().regex(/^\d{1,4}$/, 'must have at most 4 digits')),
+  gender: optionalText(1),
+  addresses: optional(z.array(address)),
+  notificationChannels: optional(z.array(notificationChannel)),
+  ext: optional(namedValues(1_000)),
+});
+
+const POWERUP_LIMITS = { _state: 2, _zipcode: 10 };
+
+/** Relay limits only the values whose names end in `_state` or `_zipcode`. */
+const powerupParameter = z
+  .object({ name: text(100), value: z.string() })
+  .superRefine(({ name, value }, context) => {
+    for (const [suffix, limit] of Object.entries(POWERUP_LIMITS)) {
+      if (name.endsWith(suffix) && value.length > limit) {
+        context.addIssue({
+          code: 'custom',
+          path: ['value'],
+          message: `must have at most ${limit} characters`,
+        });
+      }
+    }
+  });
+
+interface Dependencies {
+  readonly messaging: Messaging;
+  readonly customerOnboards: CustomerOnboardStore;
+  /** The Relay client of a caller who names none. */
+  readonly clientId: string | undefined;
+}
+
+/** Onboards a customer at Relay, and keeps what Relay accepted: Relay keeps nothing that can be asked for. */
+export function onboardCustomer({ messaging, customerOnboards, clientId }: Dependencies) {
+  const rules = z.object({
+    clientId: optional(providerId)
+      .transform((id) => id ?? clientId)
+      .pipe(z.string('is required: the service is configured with no RELAY_CLIENT_ID')),
+    productGroupId: text(100),
+    triggerId: optional(text(100)),
+    launchedBy: optional(z.object({ name: optionalText(255), source: optionalText(255) })),
+    deactivatePreviousConnections: optional(z.boolean()),
+    inputParameters: optional(namedValues(100, { prefix: 'input_' })),
+    assetId: optional(text(100)),
+    clientMessageTag: optionalText(100),
+    customer,
+    powerupsParameters: optional(z.array(powerupParameter).pipe(namedValues(1_000))),
+    idempotencyKey,
+  });
+
+  return async (input: unknown, call: Call): Promise<CustomerOnboard> => {
+    const { idempotencyKey: _key, ...onboard } = checked(rules, input);
+    const acceptance = await messaging.onboard(onboard, call);
+    const accepted: CustomerOnboard = {
+      id: randomUUID(),
+      clientId: onboard.clientId,
+      customerId: onboard.customer.id,
+      productGroupId: onboard.productGroupId,
+      triggerId: onboard.triggerId ?? null,
+      clientMessageTag: onboard.clientMessageTag ?? null,
+      createdAt: new Date(),
+      ...acceptance,
+    };
+    await customerOnboards.add(accepted);
+    return accepted;
+  };
+}

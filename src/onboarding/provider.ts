@@ -1,0 +1,18 @@
+/** The three providers that the graph stands in front of. */
+export type Provider = 'INCODE' | 'INCREASE' | 'RELAY';
+
+/** Their names as they are written in sentences. */
+export const providerName: Record<Provider, string> = {
+  INCODE: 'Incode',
+  INCREASE: 'Increase',
+  RELAY: 'Relay',
+};
+
+/** What every call to a provider is given by the operation that it is made for. */
+export interface Call {
+  /**
+   * Aborted when the caller has gone away or the operation's time is up. It ends a read at once; a write
+   * only while nothing of it was sent, because what was sent has to be known the outcome of.
+   */
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+
+import type { Answer } from '../http/exchange.ts';
+import type { HttpClient, ProviderRequest } from '../http/http-client.ts';
+import { NoAnswer } from '../http/no-answer.ts';
+import { retryAfterSeconds } from '../http/retry-after.ts';
+import { ProviderRateLimited, ProviderTimeout, ProviderUnavailable } from '../onboarding/errors.ts';
+import type { Call, Provider } from '../onboarding/provider.ts';
+
+/** Sends a request, and tells in the domain's words when nothing came back. */
+export async function send(
+  provider: Provider,
+  client: HttpClient,
+  request: ProviderRequest,
+  { signal }: Call,
+): Promise<Answer> {
+  try {
+    return await client.send(request, signal);
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    const outcome = error.sent ? 'UNKNOWN' : 'NOT_CARRIED_OUT';
+    const outOfTime =
+      error.reason === 'TIMEOUT' || (error.reason === 'CANCELLED' && isTimeout(signal.reason));
+    throw new (outOfTime ? ProviderTimeout : ProviderUnavailable)(provider, { outcome, cause: error });
+  }
+}
+
+function isTimeout(reason: unknown): boolean {
+  return reason instanceof DOMException && reason.name === 'TimeoutError';
+}
+
+/** Reads an answer's body. @throws {ProviderUnavailable} when it has not the expected shape; what was in it stays out of the cause. */
+export function read<T>(provider: Provider, schema: z.ZodType<T>, { body, status }: Answer): T {
+  const result = schema.safeParse(json(body));
+  if (result.success) return result.data;
+  const problems = result.error.issues.map(({ path, code }) => `${path.join('.') || 'body'}: ${code}`);
+  const cause = new Error(`answer ${status} of an unexpected shape (${problems.join(', ')})`);
+  throw new ProviderUnavailable(provider, { outcome: 'UNKNOWN', cause });
+}
+
+/**
+ * What an answer means that the caller cannot do anything about: we are throttled, the provider is broken, or it
+ * refuses us (our key, our request). `reason` is for the log. A 4xx was certainly not carried out; a 5xx says nothing.
+ */
+export function outage(
+  provider: Provider,
+  answer: Answer,
+  reason = `answer ${answer.status}`,
+  seconds = retryAfterSeconds(answer),
+): ProviderRateLimited | ProviderUnavailable {
+  const cause = new Error(reason);
+  if (answer.status === 429) return new ProviderRateLimited(provider, seconds, cause);
+  const refused = answer.status >= 400 && answer.status < 500;
+  return new ProviderUnavailable(provider, { outcome: refused ? 'NOT_CARRIED_OUT' : 'UNKNOWN', cause });
+}
+
+/** The body as JSON; undefined when it is none. JSON.parse's own error would quote the body. */
+export function json(body: string): unknown {
+  try {
+    return JSON.parse(body) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+
+import { path } from '../../http/path.ts';
+import { isHttpUrl } from '../../onboarding/input-rules.ts';
+import type {
+  IdentityChecks,
+  NewOnboardingSession,
+  OnboardingScore,
+} from '../../onboarding/onboarding-session.ts';
+import { openEnum } from '../open-enum.ts';
+import type { IncodeApi } from './api.ts';
+
+const WireStart = z.object({ token: z.string().min(1), interviewId: z.string().min(1) });
+const WireCompletion = z.object({ redirectionUrl: z.string().nullish(), action: z.string().nullish() });
+const WireStatus = z.object({ onboardingStatus: z.string() });
+const WireScore = z.object({
+  overall: z.object({
+    status: z.string().nullish(),
+    value: z.union([z.string(), z.number()]).nullish(),
+  }),
+});
+
+export function incodeIdentityChecks(api: IncodeApi): IdentityChecks {
+  return {
+    async start(session, call) {
+      const request = { body: toWire(session), notFound: 'Incode knows no such configuration.' };
+      const { interviewId, token } = await api.write(WireStart, 'POST', path`/omni/start`, request, call);
+      return { id: interviewId, token };
+    },
+
+    async complete({ token }, call) {
+      // A GET that mutates: never retried, cached, batched or deduplicated.
+      const request = { token, notFound: 'Incode knows no such session.' };
+      const wire = await api.write(WireCompletion, 'GET', path`/omni/finish-status`, request, call);
+      return { redirectionUrl: urlOrNull(wire.redirectionUrl), action: wire.action || null };
+    },
+
+    async status({ id, token }, call) {
+      const request = { query: { id }, token };
+      const wire = await api.get(WireStatus, path`/omni/get/onboarding/status`, request, call);
+      return wire && onboardingStatus(wire.onboardingStatus);
+    },
+
+    async score({ id, token }, call) {
+      const wire = await api.get(WireScore, path`/omni/get/score`, { query: { id }, token }, call);
+      return wire && scoreFromWire(wire);
+    },
+  };
+}
+
+function toWire(session: NewOnboardingSession) {
+  const { configurationId, externalCustomerId, countryCode, language, redirectionUrl, customFields } =
+    session;
+  return { configurationId, externalCustomerId, countryCode, language, redirectionUrl, customFields };
+}
+
+/** Incode answers an empty string where the flow redirects nowhere. */
+function urlOrNull(value: string | null | undefined): string | null {
+  return value && isHttpUrl(value) ? value : null;
+}
+
+const knownStatus = openEnum([
+  'ID_VALIDATION_FINISHED',
+  'ID_VALIDATION_FINISHED_SECOND_ID',
+  'POST_PROCESSING_FINISHED',
+  'FACE_VALIDATION_FINISHED',
+  'GOVERNMENT_VALIDATION_FINISHED',
+  'ONBOARDING_FINISHED',
+  'MANUAL_REVIEW_APPROVED',
+  'MANUAL_REVIEW_REJECTED',
+  'EXPIRED',
+]);
+
+function onboardingStatus(value: string) {
+  // A typo on one page of Incode's documentation: accepted, never emitted.
+  return value === 'ONBOADING_FINISHED' ? 'ONBOARDING_FINISHED' : knownStatus(value);
+}
+
+const knownScoreStatus = openEnum(['OK', 'WARN', 'FAIL', 'MANUAL']);
+
+function scoreFromWire({ overall }: z.output<typeof WireScore>): OnboardingScore {
+  const status = overall.status ?? '';
+  return {
+    // MANUAL_PENDING and the like have been seen.
+    status: status.startsWith('MANUAL') ? 'MANUAL' : knownScoreStatus(status),
+    value: overall.value === null || overall.value === undefined ? null : String(overall.value),
+  };
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+
+import { httpClient, type HttpClientOptions } from '../../http/http-client.ts';
+import type { Answer } from '../../http/exchange.ts';
+import type { Path } from '../../http/path.ts';
+import { retryAfterSeconds as fromHeader } from '../../http/retry-after.ts';
+import type { Call } from '../../onboarding/provider.ts';
+import { refusal } from '../../onboarding/refusal.ts';
+import { json, outage as outageOf, read, send } from '../answer.ts';
+
+/** Increase's manners: bearer key, RFC 9457 errors told apart by `type`, Idempotency-Key on every POST. */
+export interface IncreaseApi {
+  /** Null when Increase knows no such object. */
+  get<T>(schema: z.ZodType<T>, to: Path, call: Call): Promise<T | null>;
+  /** @throws {RejectedParameters} when Increase finds fault with the query */
+  list<T>(schema: z.ZodType<T>, to: Path, query: Readonly<Record<string, string>>, call: Call): Promise<T>;
+  /** @throws {Refusal} for what the caller can act on; `notFound` is the sentence for an object that does not exist */
+  post<T>(schema: z.ZodType<T>, to: Path, request: IncreasePost, call: Call): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface IncreasePost {
+  readonly body?: unknown;
+  readonly idempotencyKey: string;
+  readonly notFound: string;
+}
+
+/** Increase answered a read with `invalid_parameters_error`. */
+export class RejectedParameters extends Error {
+  override readonly name = 'RejectedParameters';
+}
+
+const Problem = z.object({ type: z.string(), retry_after: z.number().nonnegative().nullish() });
+
+export function increaseApi({ apiKey, ...options }: { apiKey: string } & HttpClientOptions): IncreaseApi {
+  const client = httpClient({ ...options, retryAfterSeconds });
+  const authorization = `Bearer ${apiKey}`;
+
+  const getting = (to: Path, query: Readonly<Record<string, string>> | undefined, call: Call) =>
+    send(
+      'INCREASE',
+      client,
+      {
+        method: 'GET',
+        to,
+        headers: { authorization },
+        repeatable: true,
+        writes: false,
+        ...(query && { query }),
+      },
+      call,
+    );
+
+  return {
+    async get(schema, to, call) {
+      const answer = await getting(to, undefined, call);
+      if (answer.status === 404 && problemType(answer) === 'object_not_found_error') return null;
+      if (answer.status !== 200) throw outage(answer);
+      return read('INCREASE', schema, answer);
+    },
+
+    async list(schema, to, query, call) {
+      const answer = await getting(to, query, call);
+      if (answer.status === 400 && problemType(answer) === 'invalid_parameters_error') {
+        throw new RejectedParameters();
+      }
+      if (answer.status !== 200) throw outage(answer);
+      return read('INCREASE', schema, answer);
+    },
+
+    async post(schema, to, { body, idempotencyKey, notFound }, call) {
+      const headers = { authorization, 'idempotency-key': idempotencyKey };
+      const request = { method: 'POST', to, headers, body, repeatable: true, writes: true } as const;
+      const answer = await send('INCREASE', client, request, call);
+      if (answer.status !== 200) throw rejection(answer, notFound);
+      return read('INCREASE', schema, answer);
+    },
+
+    close: () => client.close(),
+  };
+}
+
+/** A write that was rejected: in the caller's words where the caller can act on it, else our outage. */
+function rejection(answer: Answer, notFound: string): Error {
+  const type = problemType(answer);
+  const cause = new Error(`Increase answered ${answer.status} ${type ?? 'without a type'}`);
+  switch (type) {
+    case 'invalid_parameters_error':
+      return refusal('INVALID_INPUT', 'Increase does not accept these values.', { cause });
+    case 'object_not_found_error':
+      return refusal('NOT_FOUND', notFound, { cause });
+    case 'invalid_operation_error':
+      return refusal('INVALID_STATE', 'The session is not active, so this is no longer possible.', { cause });
+    case 'idempotency_key_already_used_error':
+      return refusal(
+        'IDEMPOTENCY_KEY_REUSED',
+        'This idempotency key was used with other arguments. Choose a new key.',
+        { cause },
+      );
+    case undefined:
+    default:
+      return outage(answer);
+  }
+}
+
+function outage(answer: Answer): Error {
+  const reason = `answer ${answer.status} ${problemType(answer) ?? 'without a type'}`;
+  return outageOf('INCREASE', answer, reason, retryAfterSeconds(answer));
+}
+
+function problemType({ body }: Answer): string | undefined {
+  const type = Problem.safeParse(json(body)).data?.type;
+  // Open: an unknown type is logged, but only if it looks like one.
+  return type !== undefined && /^[a-z_]{1,64}$/.test(type) ? type : undefined;
+}
+
+/** Increase says it in the body; a proxy before it may say it in the header. */
+function retryAfterSeconds(answer: Answer): number | null {
+  const seconds = answer.status === 429 ? Problem.safeParse(json(answer.body)).data?.retry_after : null;
+  return seconds === null || seconds === undefined ? fromHeader(answer) : Math.ceil(seconds);
+}

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+
+import { path } from '../../http/path.ts';
+import { BadUserInput } from '../../onboarding/errors.ts';
+import type {
+  EntityOnboardingSession,
+  EntityOnboardingSessionFilter,
+  EntityOnboardingSessions,
+} from '../../onboarding/entity-onboarding-session.ts';
+import type { PageRequest } from '../../onboarding/page.ts';
+import { refusal } from '../../onboarding/refusal.ts';
+import { openEnum } from '../open-enum.ts';
+import { RejectedParameters, type IncreaseApi } from './api.ts';
+import { wireDate } from './wire.ts';
+
+const WireSession = z.object({
+  id: z.string().min(1),
+  created_at: wireDate,
+  expires_at: wireDate,
+  program_id: z.string().min(1),
+  entity_id: z.string().nullable(),
+  redirect_url: z.string(),
+  session_url: z.string().nullable(),
+  status: z.string(),
+  idempotency_key: z.string().nullable(),
+});
+
+const WirePage = z.object({ data: z.array(WireSession), next_cursor: z.string().nullable() });
+
+const NO_SUCH_SESSION = 'Increase knows no such session.';
+
+interface Options {
+  /** Whether the simulation endpoint may be reached: never in production, and never at Increase's production host. */
+  readonly simulations: boolean;
+}
+
+export function increaseEntityOnboardingSessions(
+  api: IncreaseApi,
+  { simulations }: Options,
+): EntityOnboardingSessions {
+  return {
+    async get(id, call) {
+      const wire = await api.get(WireSession, path`/entity_onboarding_sessions/${id}`, call);
+      return wire && fromWire(wire);
+    },
+
+    async list(page, filter, call) {
+      try {
+        const wire = await api.list(WirePage, path`/entity_onboarding_sessions`, toQuery(page, filter), call);
+        return { items: wire.data.map(fromWire), nextCursor: wire.next_cursor };
+      } catch (error) {
+        // Everything else in the query was checked before, so it can only be the cursor.
+        if (error instanceof RejectedParameters) {
+          throw new BadUserInput('This cursor is no longer valid. Start again without `after`.', {
+            cause: error,
+          });
+        }
+        throw error;
+      }
+    },
+
+    async create({ programId, redirectUrl, entityId }, idempotencyKey, call) {
+      const body = { program_id: programId, redirect_url: redirectUrl, entity_id: entityId };
+      const notFound = 'Increase knows no such program, or no such Entity.';
+      const request = { body, idempotencyKey, notFound };
+      return fromWire(await api.post(WireSession, path`/entity_onboarding_sessions`, request, call));
+    },
+
+    async expire(id, idempotencyKey, call) {
+      const to = path`/entity_onboarding_sessions/${id}/expire`;
+      return fromWire(await api.post(WireSession, to, { idempotencyKey, notFound: NO_SUCH_SESSION }, call));
+    },
+
+    async submit(id, idempotencyKey, call) {
+      if (!simulations) {
+        throw refusal('NOT_PERMITTED', 'Submitting on behalf of a customer is possible in the sandbox only.');
+      }
+      const to = path`/simulations/entity_onboarding_sessions/${id}/submit`;
+      return fromWire(await api.post(WireSession, to, { idempotencyKey, notFound: NO_SUCH_SESSION }, call));
+    },
+  };
+}
+
+const status = openEnum(['ACTIVE', 'EXPIRED']);
+
+function fromWire(wire: z.output<typeof WireSession>): EntityOnboardingSession {
+  const isActive = status(wire.status) === 'ACTIVE';
+  return {
+    id: wire.id,
+    status: status(wire.status),
+    programId: wire.program_id,
+    entityId: wire.entity_id,
+    redirectUrl: wire.redirect_url,
+    sessionUrl: isActive ? wire.session_url : null,
+    idempotencyKey: wire.idempotency_key,
+    createdAt: wire.created_at,
+    expiresAt: wire.expires_at,
+  };
+}
+
+function toQuery(
+  { cursor, limit }: PageRequest,
+  { statusIn, idempotencyKey }: EntityOnboardingSessionFilter,
+): Record<string, string> {
+  return {
+    limit: String(limit),
+    ...(cursor !== null && { cursor }),
+    // One comma-delimited value under a dotted name; repeated parameters or brackets are wrong.
+    ...(statusIn && { 'status.in': statusIn.map((value) => value.toLowerCase()).join(',') }),
+    ...(idempotencyKey !== undefined && { idempotency_key: idempotencyKey }),
+  };
+}

@@ -1,0 +1,50 @@
+import type { z } from 'zod';
+
+import { httpClient, type HttpClientOptions } from '../../http/http-client.ts';
+import type { Answer } from '../../http/exchange.ts';
+import type { Path } from '../../http/path.ts';
+import type { Call } from '../../onboarding/provider.ts';
+import { refusal } from '../../onboarding/refusal.ts';
+import { outage, read, send } from '../answer.ts';
+
+/** Relay's manners: its key header has two x; the shape of its errors is not documented, so the status alone counts. */
+export interface RelayApi {
+  /** Sent once. @throws {Refusal} for what the caller can act on; `notFound` is the sentence for an object that does not exist */
+  post<T>(
+    schema: z.ZodType<T>,
+    to: Path,
+    request: { body: unknown; notFound: string },
+    call: Call,
+  ): Promise<T>;
+  close(): Promise<void>;
+}
+
+export function relayApi({ apiKey, ...options }: { apiKey: string } & HttpClientOptions): RelayApi {
+  const client = httpClient(options);
+  const headers = { 'xx-relay-api-key': apiKey };
+
+  return {
+    async post(schema, to, { body, notFound }, call) {
+      const request = { method: 'POST', to, headers, body, repeatable: false, writes: true } as const;
+      const answer = await send('RELAY', client, request, call);
+      if (answer.status !== 200) throw rejection(answer, notFound);
+      return read('RELAY', schema, answer);
+    },
+
+    close: () => client.close(),
+  };
+}
+
+function rejection(answer: Answer, notFound: string): Error {
+  const cause = new Error(`Relay answered ${answer.status}`);
+  switch (answer.status) {
+    case 400:
+      return refusal('INVALID_INPUT', 'Relay does not accept these values.', { cause });
+    case 404:
+      return refusal('NOT_FOUND', notFound, { cause });
+    case 409:
+      return refusal('CONFLICT', 'This contradicts what Relay knows of the customer.', { cause });
+    default: // 401 is our key
+      return outage('RELAY', answer);
+  }
+}

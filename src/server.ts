@@ -1,0 +1,139 @@
+import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+
+import { announce } from './announce.ts';
+import type { Config } from './config.ts';
+import { demoRecords } from './demo.ts';
+import { graphServer } from './graphql/server.ts';
+import { servicesOf } from './graphql/services.ts';
+import { createLogger } from './log/logger.ts';
+import { inFlight } from './onboarding/in-flight.ts';
+import type { Provider } from './onboarding/provider.ts';
+import { providerPorts } from './providers/providers.ts';
+import { startSandbox, type Sandbox } from './sandbox/sandbox.ts';
+import { derivedKeys } from './store/encryption.ts';
+import { keyIn, listen, openedStore } from './startup.ts';
+import { webApp } from './web/app.ts';
+import { currentRequestId } from './web/request-id.ts';
+
+const DRAIN_MS = 10_000;
+
+export interface Server {
+  /** Of the graph, for example `http://127.0.0.1:4001/graphql`. */
+  readonly url: string;
+  /** Takes no new work, finishes what is in flight (10 s at most) and lets everything go. */
+  stop(): Promise<void>;
+}
+
+/** The logger of a process with this configuration. */
+export function loggerOf({ logLevel, incode, increase, relay, encryptionKeys }: Config): Logger {
+  const keys = [incode, increase, relay].flatMap((provider) => (provider ? [provider.apiKey] : []));
+  const secrets = [...keys, ...(encryptionKeys ?? []).map((key) => key.toString('base64'))];
+  return createLogger({ level: logLevel, secrets, pretty: process.stdout.isTTY });
+}
+
+/**
+ * Puts the parts together and listens.
+ * @throws {StartupProblem} where whoever starts it has to do something: a taken port, an unwritable database
+ */
+export async function startServer(config: Config, logger = loggerOf(config)): Promise<Server> {
+  const cleanUp: (() => Promise<unknown>)[] = [];
+  try {
+    return await start(config, logger, cleanUp);
+  } catch (error) {
+    for (const close of cleanUp.toReversed()) await close();
+    throw error;
+  }
+}
+
+async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unknown>)[]): Promise<Server> {
+  const { file, folder } = dataOf(config);
+  const encryptionKeys = config.encryptionKeys ?? [keyIn(folder)];
+  const store = await openedStore(config.databaseUrl, encryptionKeys);
+  cleanUp.push(() => store.close());
+
+  const sandboxed = (['INCODE', 'INCREASE', 'RELAY'] as const).filter(
+    (provider) => config[PROVIDER_KEYS[provider]] === null,
+  );
+  const sandbox = await startSandbox({
+    providers: sandboxed,
+    ...(folder !== null && { stateFile: `${folder}/sandbox.json` }),
+  });
+  cleanUp.push(() => sandbox.stop());
+  await store.renewDemo(
+    demoRecords({ incode: sandboxed.includes('INCODE'), relay: sandboxed.includes('RELAY') }),
+  );
+
+  const providers = providerPorts({
+    ...endpointsOf(config, sandbox),
+    timeoutMs: config.providerTimeoutMs,
+    isProduction: config.isProduction,
+    onAttempt: (provider, report) => logger.debug({ provider, ...report }, 'Provider answered'),
+  });
+  cleanUp.push(() => providers.close());
+
+  const writes = inFlight();
+  const services = servicesOf({
+    ...providers,
+    ...store,
+    inFlight: writes,
+    configurationId: config.incode ? config.incode.configurationId : sandbox.incode?.configurationId,
+    clientId: config.relay ? config.relay.clientId : sandbox.relay?.clientId,
+    cursorKeys: derivedKeys(encryptionKeys, 'cursors'),
+  });
+  const graph = graphServer({ introspection: config.introspection, logger, requestId: currentRequestId });
+  await graph.start();
+  cleanUp.push(() => graph.stop());
+
+  let isDraining = false;
+  const app = await webApp({
+    graph,
+    services,
+    logger,
+    operationTimeoutMs: config.operationTimeoutMs,
+    playground: config.playground,
+    isReady: async () => !isDraining && (await store.isReady()),
+  });
+  cleanUp.push(() => app.close());
+  const origin = await listen(app, config);
+  announce(logger, { origin, config, sandboxed, file });
+
+  return {
+    url: `${origin}/graphql`,
+    async stop() {
+      isDraining = true;
+      await Promise.race([drain(app, writes.ended), delay(DRAIN_MS, undefined, { ref: false })]);
+      app.server.closeAllConnections();
+      for (const close of cleanUp.toReversed()) await close();
+    },
+  };
+}
+
+async function drain(app: FastifyInstance, writesEnded: () => Promise<void>): Promise<void> {
+  await app.close();
+  await writesEnded();
+}
+
+const PROVIDER_KEYS = { INCODE: 'incode', INCREASE: 'increase', RELAY: 'relay' } as const satisfies Record<
+  Provider,
+  keyof Config
+>;
+
+/** The database's file and folder; null when it is in memory. */
+function dataOf({ databaseUrl }: Config): { file: string | null; folder: string | null } {
+  const file = databaseUrl.slice('sqlite:'.length);
+  return file === ':memory:' ? { file: null, folder: null } : { file, folder: dirname(file) };
+}
+
+function endpointsOf(config: Config, sandbox: Sandbox) {
+  const endpoint = (key: 'incode' | 'increase' | 'relay') => {
+    const { [key]: configured } = config;
+    if (configured) return configured;
+    const { url, apiKey } = sandbox[key] ?? { url: '', apiKey: '' };
+    return { baseUrl: url, apiKey };
+  };
+  return { incode: endpoint('incode'), increase: endpoint('increase'), relay: endpoint('relay') };
+}

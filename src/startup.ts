@@ -1,0 +1,53 @@
+import type { FastifyInstance } from 'fastify';
+
+import { StartupProblem, type Config } from './config.ts';
+import { developmentKey, MalformedKeyFile } from './store/development-key.ts';
+import { openStore, type Store } from './store/store.ts';
+
+// The steps of a start that can fail for a reason outside the program, each with the sentence that says what to do.
+
+/** The key of a machine that was given none. */
+export function keyIn(folder: string | null): Buffer {
+  try {
+    return developmentKey(folder);
+  } catch (cause) {
+    const remedy =
+      cause instanceof MalformedKeyFile
+        ? `The key in ${cause.file} is damaged. Restore it, or remove it together with the database.`
+        : `The folder ${folder} cannot be written. Check its permissions, or set DATABASE_URL.`;
+    throw new StartupProblem([remedy], { cause });
+  }
+}
+
+export async function openedStore(databaseUrl: string, encryptionKeys: readonly Buffer[]): Promise<Store> {
+  try {
+    return await openStore({ databaseUrl, encryptionKeys });
+  } catch (cause) {
+    const file = databaseUrl.slice('sqlite:'.length);
+    const remedy = `The database ${file} cannot be opened or written. Check the file, its folder and their permissions, or set DATABASE_URL.`;
+    throw new StartupProblem([remedy], { cause });
+  }
+}
+
+/** Listens, and answers the origin that it is reached at. */
+export async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (cause) {
+    throw new StartupProblem(
+      [
+        LISTEN_PROBLEMS[(cause as NodeJS.ErrnoException).code ?? '']?.(port) ??
+          `HOST and PORT cannot be listened on. Set them to an address of this machine and a free port.`,
+      ],
+      { cause },
+    );
+  }
+}
+
+const LISTEN_PROBLEMS: Readonly<Record<string, (port: number) => string>> = {
+  EADDRINUSE: (port) => `Port ${port} is taken. Set PORT to a free one, or stop the process that has it.`,
+  EACCES: (port) => `Port ${port} may not be listened on by this user. Set PORT to one above 1023.`,
+  EADDRNOTAVAIL: () =>
+    'HOST is not an address of this machine. Set it to 127.0.0.1, 0.0.0.0 or one of its addresses.',
+  ENOTFOUND: () => 'HOST cannot be resolved. Set it to 127.0.0.1, 0.0.0.0 or an address of this machine.',
+};

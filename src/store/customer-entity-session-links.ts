@@ -1,0 +1,30 @@
+import type { Kysely } from 'kysely';
+
+import type { CustomerEntitySessionLinks } from '../onboarding/entity-onboarding-session.ts';
+import { isAfter, readAhead, toPage } from './newest-first.ts';
+import type { Tables } from './tables.ts';
+
+export function customerEntitySessionLinks(db: Kysely<Tables>): CustomerEntitySessionLinks {
+  return {
+    async add({ customerId, sessionId, createdAt }) {
+      await db
+        .insertInto('customer_entity_onboarding_session')
+        .values({ customer_id: customerId, id: sessionId, created_at: createdAt.getTime() })
+        .onConflict((conflict) => conflict.doNothing()) // the same idempotency key answers the same session
+        .execute();
+    },
+
+    async list(page, customerId) {
+      const rows = await db
+        .selectFrom('customer_entity_onboarding_session')
+        .select(['id', 'created_at'])
+        .where('customer_id', '=', customerId)
+        .where(isAfter(page.cursor))
+        .orderBy('created_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(readAhead(page))
+        .execute();
+      return toPage(rows, page, ({ id }) => id);
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import type { Kysely, Selectable } from 'kysely';
+
+import type {
+  CustomerOnboard,
+  CustomerOnboardStore,
+  MobileAnalysisResult,
+} from '../onboarding/customer-onboard.ts';
+import type { Encryption } from './encryption.ts';
+import { inOrderOf } from './in-order-of.ts';
+import { isAfter, readAhead, toPage } from './newest-first.ts';
+import type { Tables } from './tables.ts';
+
+export function customerOnboardStore(db: Kysely<Tables>, encryption: Encryption): CustomerOnboardStore {
+  const fromRow = (row: Selectable<Tables['customer_onboard']>): CustomerOnboard => ({
+    id: row.id,
+    clientId: row.client_id,
+    customerId: row.customer_id,
+    productGroupId: row.product_group_id,
+    triggerId: row.trigger_id,
+    clientMessageTag: row.client_message_tag,
+    message: row.message,
+    mobileAnalysisResults: JSON.parse(
+      encryption.decrypt(row.mobile_analysis_results_encrypted, resultsOf(row.id)),
+    ) as MobileAnalysisResult[],
+    createdAt: new Date(row.created_at),
+  });
+
+  return {
+    async add(onboard) {
+      await db
+        .insertInto('customer_onboard')
+        .values({
+          id: onboard.id,
+          client_id: onboard.clientId,
+          customer_id: onboard.customerId,
+          product_group_id: onboard.productGroupId,
+          trigger_id: onboard.triggerId,
+          client_message_tag: onboard.clientMessageTag,
+          message: onboard.message,
+          mobile_analysis_results_encrypted: encryption.encrypt(
+            JSON.stringify(onboard.mobileAnalysisResults),
+            resultsOf(onboard.id),
+          ),
+          created_at: onboard.createdAt.getTime(),
+        })
+        .execute();
+    },
+
+    async getMany(ids) {
+      const rows = await db.selectFrom('customer_onboard').selectAll().where('id', 'in', ids).execute();
+      return inOrderOf(ids, rows.map(fromRow));
+    },
+
+    async list(page, { customerId }) {
+      let query = db.selectFrom('customer_onboard').selectAll().where(isAfter(page.cursor));
+      if (customerId !== undefined) query = query.where('customer_id', '=', customerId);
+      const rows = await query
+        .orderBy('created_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(readAhead(page))
+        .execute();
+      return toPage(rows, page, fromRow);
+    },
+  };
+}
+
+const resultsOf = (id: string) => `customer_onboard.mobile_analysis_results ${id}`;

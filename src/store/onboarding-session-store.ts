@@ -1,0 +1,101 @@
+import type { Kysely, Selectable } from 'kysely';
+
+import type { OnboardingSession, OnboardingSessionStore } from '../onboarding/onboarding-session.ts';
+import type { Encryption } from './encryption.ts';
+import { inOrderOf } from './in-order-of.ts';
+import { isAfter, readAhead, toPage } from './newest-first.ts';
+import type { Tables } from './tables.ts';
+
+const COLUMNS = [
+  'id',
+  'configuration_id',
+  'external_customer_id',
+  'created_at',
+  'completed_at',
+  'redirection_url',
+  'action',
+] as const;
+
+export function onboardingSessionStore(db: Kysely<Tables>, encryption: Encryption): OnboardingSessionStore {
+  return {
+    async add(session, token) {
+      await db
+        .insertInto('onboarding_session')
+        .values({
+          id: session.id,
+          configuration_id: session.configurationId,
+          external_customer_id: session.externalCustomerId,
+          session_token_encrypted: encryption.encrypt(token, tokenOf(session.id)),
+          created_at: session.createdAt.getTime(),
+          ...completionToRow(session.completion),
+        })
+        .execute();
+    },
+
+    async complete(id, completion) {
+      await db
+        .updateTable('onboarding_session')
+        .set(completionToRow(completion))
+        .where('id', '=', id)
+        .where('completed_at', 'is', null)
+        .execute();
+    },
+
+    async getMany(ids) {
+      const rows = await db.selectFrom('onboarding_session').select(COLUMNS).where('id', 'in', ids).execute();
+      return inOrderOf(ids, rows.map(fromRow));
+    },
+
+    async tokens(ids) {
+      const rows = await db
+        .selectFrom('onboarding_session')
+        .select(['id', 'session_token_encrypted'])
+        .where('id', 'in', ids)
+        .execute();
+      return inOrderOf(ids, rows).map(
+        (row) => row && encryption.decrypt(row.session_token_encrypted, tokenOf(row.id)),
+      );
+    },
+
+    async list(page, { externalCustomerId }) {
+      let query = db.selectFrom('onboarding_session').select(COLUMNS).where(isAfter(page.cursor));
+      if (externalCustomerId !== undefined)
+        query = query.where('external_customer_id', '=', externalCustomerId);
+      const rows = await query
+        .orderBy('created_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(readAhead(page))
+        .execute();
+      return toPage(rows, page, fromRow);
+    },
+  };
+}
+
+const tokenOf = (id: string) => `onboarding_session.session_token ${id}`;
+
+function completionToRow(completion: OnboardingSession['completion']) {
+  return {
+    completed_at: completion?.completedAt.getTime() ?? null,
+    redirection_url: completion?.redirectionUrl ?? null,
+    action: completion?.action ?? null,
+  };
+}
+
+type Row = Pick<Selectable<Tables['onboarding_session']>, (typeof COLUMNS)[number]>;
+
+function fromRow(row: Row): OnboardingSession {
+  return {
+    id: row.id,
+    configurationId: row.configuration_id,
+    externalCustomerId: row.external_customer_id,
+    createdAt: new Date(row.created_at),
+    completion:
+      row.completed_at === null
+        ? null
+        : {
+            completedAt: new Date(row.completed_at),
+            redirectionUrl: row.redirection_url,
+            action: row.action,
+          },
+  };
+}

@@ -1,0 +1,38 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+
+import { Kysely, SqliteDialect, type SqliteStatement } from 'kysely';
+
+import type { Tables } from './tables.ts';
+
+/**
+ * Opens the embedded database, and makes the folder and file where there are none.
+ * @param location a file, or `:memory:`
+ * @throws the system's error when the file cannot be opened or written
+ */
+export function openSqlite(location: string): Kysely<Tables> {
+  if (location !== ':memory:') mkdirSync(dirname(resolve(location)), { recursive: true, mode: 0o700 });
+  const database = new DatabaseSync(location);
+  database.exec('PRAGMA journal_mode = WAL');
+  // FULL: what was acknowledged survives a power cut.
+  database.exec('PRAGMA synchronous = FULL');
+  database.exec('PRAGMA foreign_keys = ON');
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: asBetterSqlite(database) }) });
+}
+
+/** Kysely's dialect is made for better-sqlite3, whose statements differ from node:sqlite's in how they take parameters. */
+function asBetterSqlite(database: DatabaseSync) {
+  return {
+    close: () => database.close(),
+    prepare(sql: string): SqliteStatement {
+      const statement = database.prepare(sql);
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
+        run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
+        iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[])),
+      };
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { ApolloServer } from '@apollo/server';
+import { fastify, type FastifyError, type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+
+import { contextOf, type Context } from '../graphql/context.ts';
+import type { Services } from '../graphql/services.ts';
+import { errorAnswer } from './error-answer.ts';
+import { healthRoutes } from './health.ts';
+import { operationSignal } from './operation-signal.ts';
+import { playground } from './playground/playground.ts';
+import { requestIdOf, withRequestId } from './request-id.ts';
+
+const BODY_LIMIT_BYTES = 1024 * 1024;
+
+interface AppOptions {
+  readonly graph: ApolloServer<Context>;
+  readonly services: Services;
+  readonly logger: Logger;
+  readonly operationTimeoutMs: number;
+  readonly playground: boolean;
+  readonly isReady: () => Promise<boolean>;
+}
+
+/** The incoming HTTP: `/graphql`, `/graphiql`, `/healthz`, `/readyz`. The graph must have been started. */
+export async function webApp(options: AppOptions): Promise<FastifyInstance> {
+  const { graph, services, logger, operationTimeoutMs } = options;
+  const app = fastify({
+    bodyLimit: BODY_LIMIT_BYTES,
+    genReqId: requestIdOf,
+    logger: false, // it would log the URL, and the URL of a GET holds the query
+  });
+
+  app.addHook('onSend', (request, reply, _payload, done) => {
+    void reply.header('x-request-id', request.id);
+    done();
+  });
+  app.setErrorHandler<FastifyError>((error, request, reply) => errorAnswer(error, request, reply, logger));
+  app.setNotFoundHandler((request, reply) =>
+    reply
+      .code(404)
+      .type('application/json')
+      .send({ message: 'There is nothing here. The graph is at /graphql.', requestId: request.id }),
+  );
+
+  const handleGraphql = fastifyApolloHandler(graph, {
+    context: (request, reply) =>
+      Promise.resolve(contextOf(services, request.id, operationSignal(reply.raw, operationTimeoutMs))),
+  });
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    handler(request, reply) {
+      return withRequestId(request.id, () => handleGraphql.call(app, request, reply) as unknown);
+    },
+  });
+
+  healthRoutes(app, options);
+  if (options.playground) {
+    await app.register(playground({ endpoint: '/graphql' }));
+    app.get('/', (_request, reply) => reply.redirect('/graphiql'));
+  }
+  return app;
+}
