@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 
@@ -12,13 +12,19 @@ import type { Tables } from './tables.ts';
  * @throws the system's error when the file cannot be opened or written
  */
 export function openSqlite(location: string): Kysely<Tables> {
-  if (location !== ':memory:') mkdirSync(dirname(resolve(location)), { recursive: true, mode: 0o700 });
+  if (location !== ':memory:') makeFile(location);
   const database = new DatabaseSync(location);
   database.exec('PRAGMA journal_mode = WAL');
   // FULL: what was acknowledged survives a power cut.
   database.exec('PRAGMA synchronous = FULL');
   database.exec('PRAGMA foreign_keys = ON');
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database: asBetterSqlite(database) }) });
+}
+
+/** For its owner alone; SQLite gives its other files the same permissions. */
+function makeFile(location: string): void {
+  mkdirSync(dirname(resolve(location)), { recursive: true, mode: 0o700 });
+  closeSync(openSync(location, 'a', 0o600));
 }
 
 /** Kysely's dialect is made for better-sqlite3, whose statements differ from node:sqlite's in how they take parameters. */

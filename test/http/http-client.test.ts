@@ -1,0 +1,204 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { describe, expect, it } from 'vitest';
+
+import { httpClient, type AttemptReport, type HttpClientOptions } from '../../src/http/http-client.ts';
+import { NoAnswer } from '../../src/http/no-answer.ts';
+import { path } from '../../src/http/path.ts';
+import { closedUrl, startProvider } from '../support/provider.ts';
+
+const read = {
+  method: 'GET',
+  to: path`/things/${'1'}`,
+  headers: {},
+  repeatable: true,
+  writes: false,
+} as const;
+const write = {
+  method: 'POST',
+  to: path`/things`,
+  headers: {},
+  body: { a: 1 },
+  repeatable: false,
+  writes: true,
+} as const;
+const forever = new AbortController().signal;
+
+const clientAt = (baseUrl: string, options: Partial<HttpClientOptions> = {}) =>
+  httpClient({ baseUrl, timeoutMs: 2_000, ...options });
+
+/** How a request ended without an answer. */
+async function failureOf(answer: Promise<unknown>): Promise<{ reason: string; sent: boolean }> {
+  const error = await answer.then(
+    () => undefined,
+    (cause: unknown) => cause,
+  );
+  if (!(error instanceof NoAnswer)) throw new Error('It did not end in NoAnswer', { cause: error });
+  return { reason: error.reason, sent: error.sent };
+}
+
+describe('httpClient', () => {
+  it("sends method, the base URL's path, query, headers and JSON", async () => {
+    await using provider = await startProvider({ status: 201, body: { ok: true }, headers: { 'x-a': 'b' } });
+    const client = clientAt(`${provider.url}/base/`);
+
+    const answer = await client.send(
+      { ...write, query: { 'a.in': 'x,y' }, headers: { 'x-key': 'k' } },
+      forever,
+    );
+
+    expect(answer).toMatchObject({ status: 201, body: '{"ok":true}', headers: { 'x-a': 'b' } });
+    expect(provider.requests).toMatchObject([
+      {
+        method: 'POST',
+        url: '/base/things?a.in=x%2Cy',
+        body: '{"a":1}',
+        headers: { 'x-key': 'k', 'content-type': 'application/json', accept: 'application/json' },
+      },
+    ]);
+  });
+
+  it('tries a read again, at most twice', async () => {
+    await using provider = await startProvider({ status: 503 });
+
+    const answer = await clientAt(provider.url).send(read, forever);
+
+    expect(answer.status).toBe(503);
+    expect(provider.requests).toHaveLength(3);
+  });
+
+  it('answers what the second attempt got', async () => {
+    await using provider = await startProvider({ drop: 'before' }, { body: { ok: true } });
+
+    expect((await clientAt(provider.url).send(read, forever)).status).toBe(200);
+  });
+
+  it('waits as long as a short Retry-After asks', async () => {
+    await using provider = await startProvider({ status: 429, headers: { 'retry-after': '1' } }, {});
+    const start = performance.now();
+
+    await clientAt(provider.url).send(read, forever);
+
+    expect(performance.now() - start).toBeGreaterThanOrEqual(990);
+  });
+
+  it.each([
+    { status: 500 },
+    { drop: 'before' },
+    { drop: 'midway', body: { long: 'x'.repeat(1_000) } },
+  ] as const)('sends a write that is not repeatable once, after %j', async (fault) => {
+    await using provider = await startProvider(fault, {});
+
+    await clientAt(provider.url)
+      .send(write, forever)
+      .catch(() => undefined);
+
+    expect(provider.requests).toHaveLength(1);
+  });
+
+  it('says that a refused connection was not sent', async () => {
+    expect(await failureOf(clientAt(await closedUrl()).send(write, forever))).toEqual({
+      reason: 'CONNECTION',
+      sent: false,
+    });
+  });
+
+  it('says that a dropped connection was maybe sent', async () => {
+    await using provider = await startProvider({ drop: 'before' });
+
+    expect(await failureOf(clientAt(provider.url).send(write, forever))).toEqual({
+      reason: 'CONNECTION',
+      sent: true,
+    });
+  });
+
+  it('says that a truncated answer was maybe sent', async () => {
+    await using provider = await startProvider({ drop: 'midway', body: { long: 'x'.repeat(1_000) } });
+
+    expect(await failureOf(clientAt(provider.url).send(write, forever))).toEqual({
+      reason: 'CONNECTION',
+      sent: true,
+    });
+  });
+
+  it('gives up on an attempt after its time, which was maybe sent', async () => {
+    await using provider = await startProvider({ after: delay(5_000, undefined, { ref: false }) });
+    const client = clientAt(provider.url, { timeoutMs: 50 });
+
+    expect(await failureOf(client.send(write, forever))).toEqual({ reason: 'TIMEOUT', sent: true });
+  });
+
+  it('refuses an answer of more than 2 MiB', async () => {
+    await using provider = await startProvider({ body: 'x'.repeat(2 * 1024 * 1024 + 1) });
+
+    expect(await failureOf(clientAt(provider.url).send(read, forever))).toEqual({
+      reason: 'TOO_LARGE',
+      sent: true,
+    });
+  });
+
+  it('takes an answer of 2 MiB', async () => {
+    await using provider = await startProvider({ body: 'x'.repeat(2 * 1024 * 1024) });
+
+    expect((await clientAt(provider.url).send(read, forever)).body).toHaveLength(2 * 1024 * 1024);
+  });
+
+  it('ends a read at once when its caller goes away', async () => {
+    const never = Promise.withResolvers<void>();
+    await using provider = await startProvider({ after: never.promise });
+    const caller = new AbortController();
+    const answer = clientAt(provider.url).send(read, caller.signal);
+    await provider.received(1);
+
+    caller.abort();
+
+    expect(await failureOf(answer)).toEqual({ reason: 'CANCELLED', sent: true });
+    never.resolve();
+  });
+
+  it('lets a write that was sent go on when its caller goes away', async () => {
+    const answered = Promise.withResolvers<void>();
+    await using provider = await startProvider({ after: answered.promise, body: { ok: true } });
+    const caller = new AbortController();
+    const answer = clientAt(provider.url).send(write, caller.signal);
+    await provider.received(1);
+
+    caller.abort();
+    answered.resolve();
+
+    expect((await answer).body).toBe('{"ok":true}');
+  });
+
+  it('sends nothing for a caller who has gone away before', async () => {
+    await using provider = await startProvider({});
+
+    expect(await failureOf(clientAt(provider.url).send(write, AbortSignal.abort()))).toEqual({
+      reason: 'CANCELLED',
+      sent: false,
+    });
+    expect(provider.requests).toEqual([]);
+  });
+
+  it('stops asking a provider that keeps on failing, and says that nothing was sent', async () => {
+    await using provider = await startProvider({ status: 500 });
+    const client = clientAt(provider.url);
+    for (let index = 0; index < 40; index++) await client.send(write, forever).catch(() => undefined);
+    const asked = provider.requests.length;
+
+    expect(await failureOf(client.send(write, forever))).toEqual({ reason: 'CIRCUIT_OPEN', sent: false });
+    expect(provider.requests).toHaveLength(asked);
+    expect(asked).toBeLessThan(40);
+  });
+
+  it('reports every attempt by its route, without the ids in it', async () => {
+    await using provider = await startProvider({ status: 503 }, {});
+    const reports: AttemptReport[] = [];
+
+    await clientAt(provider.url, { onAttempt: (report) => reports.push(report) }).send(read, forever);
+
+    expect(reports.map(({ route, result }) => [route, result])).toEqual([
+      ['GET /things/{}', 503],
+      ['GET /things/{}', 200],
+    ]);
+  });
+});

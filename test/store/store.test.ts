@@ -1,0 +1,200 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, describe, expect, it } from 'vitest';
+
+import type { CustomerOnboard } from '../../src/onboarding/customer-onboard.ts';
+import type { OnboardingSession } from '../../src/onboarding/onboarding-session.ts';
+import { developmentKey, MalformedKeyFile } from '../../src/store/development-key.ts';
+import { openStore } from '../../src/store/store.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'onboarding-store-'));
+const encryptionKeys = [Buffer.alloc(32, 1)];
+const inMemory = () => openStore({ databaseUrl: 'sqlite::memory:', encryptionKeys });
+
+const session = (number: number, externalCustomerId: string | null = null): OnboardingSession => ({
+  id: `session-${number}`,
+  configurationId: 'flow-1',
+  externalCustomerId,
+  createdAt: new Date(1_000 * Math.floor(number / 2)), // two at a time, at the same moment
+  completion: null,
+});
+
+const onboard: CustomerOnboard = {
+  id: 'onboard-1',
+  clientId: 'client-1',
+  customerId: 'customer-1',
+  productGroupId: 'group-1',
+  triggerId: null,
+  clientMessageTag: 'tag-1',
+  message: 'Accepted',
+  mobileAnalysisResults: [{ phoneNumber: '15556667777', result: 'landline' }],
+  createdAt: new Date('2026-11-21T13:00:00Z'),
+};
+
+afterEach(() => {
+  for (const file of readdirSync(folder)) rmSync(join(folder, file), { recursive: true });
+});
+
+describe('onboarding sessions', () => {
+  it('come back as they were stored, in the order they are asked for', async () => {
+    const { onboardingSessions } = await inMemory();
+    await onboardingSessions.add(session(1, 'customer-1'), 'token-1');
+    await onboardingSessions.add(session(2), 'token-2');
+
+    expect(await onboardingSessions.getMany(['session-2', 'nothing', 'session-1'])).toEqual([
+      session(2),
+      null,
+      session(1, 'customer-1'),
+    ]);
+    expect(await onboardingSessions.tokens(['session-2', 'nothing', 'session-1'])).toEqual([
+      'token-2',
+      null,
+      'token-1',
+    ]);
+  });
+
+  it('are completed once: the first completion stays', async () => {
+    const { onboardingSessions } = await inMemory();
+    await onboardingSessions.add(session(1), 'token-1');
+    const completion = {
+      redirectionUrl: 'https://example.com',
+      action: 'approved',
+      completedAt: new Date(5_000),
+    };
+
+    await onboardingSessions.complete('session-1', completion);
+    await onboardingSessions.complete('session-1', {
+      ...completion,
+      action: 'other',
+      completedAt: new Date(9_000),
+    });
+
+    expect(await onboardingSessions.getMany(['session-1'])).toEqual([{ ...session(1), completion }]);
+  });
+
+  it('are listed newest first, page by page, each once, also those of the same moment', async () => {
+    const { onboardingSessions } = await inMemory();
+    for (let number = 0; number < 7; number++) await onboardingSessions.add(session(number), 'token');
+    const seen: string[] = [];
+
+    let cursor: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof onboardingSessions.list>> = await onboardingSessions.list(
+        { cursor, limit: 3 },
+        {},
+      );
+      seen.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+
+    expect(seen).toEqual([6, 5, 4, 3, 2, 1, 0].map((number) => `session-${number}`));
+  });
+
+  it('have no next page where the last is exactly full', async () => {
+    const { onboardingSessions } = await inMemory();
+    for (let number = 0; number < 3; number++) await onboardingSessions.add(session(number), 'token');
+
+    expect((await onboardingSessions.list({ cursor: null, limit: 3 }, {})).nextCursor).toBeNull();
+  });
+
+  it('are listed by customer', async () => {
+    const { onboardingSessions } = await inMemory();
+    await onboardingSessions.add(session(1, 'customer-1'), 'token');
+    await onboardingSessions.add(session(2, 'customer-2'), 'token');
+
+    const { items } = await onboardingSessions.list(
+      { cursor: null, limit: 9 },
+      { externalCustomerId: 'customer-2' },
+    );
+
+    expect(items.map(({ id }) => id)).toEqual(['session-2']);
+  });
+});
+
+describe('customer onboards', () => {
+  it('come back as they were stored', async () => {
+    const { customerOnboards } = await inMemory();
+    await customerOnboards.add(onboard);
+
+    expect(await customerOnboards.getMany(['nothing', 'onboard-1'])).toEqual([null, onboard]);
+    expect(
+      (await customerOnboards.list({ cursor: null, limit: 9 }, { customerId: 'customer-1' })).items,
+    ).toEqual([onboard]);
+    expect((await customerOnboards.list({ cursor: null, limit: 9 }, { customerId: 'other' })).items).toEqual(
+      [],
+    );
+  });
+});
+
+describe('the links of customers to hosted sessions', () => {
+  it('are kept once each, newest first', async () => {
+    const { links } = await inMemory();
+    for (const number of [1, 2, 2, 3]) {
+      await links.add({
+        customerId: 'customer-1',
+        sessionId: `hosted-${number}`,
+        createdAt: new Date(number),
+      });
+    }
+    await links.add({ customerId: 'customer-2', sessionId: 'hosted-4', createdAt: new Date(4) });
+
+    const first = await links.list({ cursor: null, limit: 2 }, 'customer-1');
+    const second = await links.list({ cursor: first.nextCursor, limit: 2 }, 'customer-1');
+
+    expect([first.items, second.items]).toEqual([['hosted-3', 'hosted-2'], ['hosted-1']]);
+    expect(second.nextCursor).toBeNull();
+  });
+});
+
+describe('a database file', () => {
+  it('keeps what was stored, for its owner alone, with tokens and phone numbers unreadable in every file', async () => {
+    const file = join(folder, 'deep', 'down', 'onboarding.db');
+    const store = await openStore({ databaseUrl: `sqlite:${file}`, encryptionKeys });
+    await store.onboardingSessions.add(session(1), 'the-session-token');
+    await store.customerOnboards.add(onboard);
+    const files = readdirSync(join(folder, 'deep', 'down')).map((name) => join(folder, 'deep', 'down', name));
+
+    expect(files.length).toBeGreaterThan(1); // the write-ahead log is looked at, too
+    for (const path of files) {
+      expect(statSync(path).mode & 0o077).toBe(0);
+      expect(readFileSync(path).includes('the-session-token')).toBe(false);
+      expect(readFileSync(path).includes('15556667777')).toBe(false);
+    }
+    await store.close();
+    const again = await openStore({ databaseUrl: `sqlite:${file}`, encryptionKeys });
+    expect(await again.onboardingSessions.tokens(['session-1'])).toEqual(['the-session-token']);
+    await again.close();
+  });
+
+  it('is not ready once it is closed', async () => {
+    const store = await inMemory();
+    expect(await store.isReady()).toBe(true);
+
+    await store.close();
+
+    expect(await store.isReady()).toBe(false);
+  });
+});
+
+describe('the key of a development machine', () => {
+  it('is made once, for its owner alone', () => {
+    const key = developmentKey(join(folder, 'data'));
+
+    expect(key).toHaveLength(32);
+    expect(developmentKey(join(folder, 'data'))).toEqual(key);
+    expect(statSync(join(folder, 'data', 'encryption-key')).mode & 0o777).toBe(0o600);
+  });
+
+  it('is not replaced when its file is damaged', () => {
+    writeFileSync(join(folder, 'encryption-key'), 'damaged');
+
+    expect(() => developmentKey(folder)).toThrow(MalformedKeyFile);
+    expect(readFileSync(join(folder, 'encryption-key'), 'utf8')).toBe('damaged');
+  });
+
+  it('is another each time where there is no folder', () => {
+    expect(developmentKey(null)).not.toEqual(developmentKey(null));
+  });
+});
