@@ -44,7 +44,7 @@ function redactEntries(entries: [string, unknown][], depth: number): Record<stri
 function redactError(error: Error, depth: number): Record<string, unknown> {
   const { message, stack, cause, ...fields } = error as Error & Record<string, unknown>;
   return {
-    type: error.name,
+    type: error.constructor.name,
     message: redact(message, depth),
     ...redactEntries(
       Object.entries(fields).filter(([name]) => name !== 'name'),

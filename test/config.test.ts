@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+
+import { describe, expect, it } from 'vitest';
+
+import { readConfig, StartupProblem } from '../src/config.ts';
+
+const key = Buffer.alloc(32, 7).toString('base64');
+const production = {
+  NODE_ENV: 'production',
+  INCODE_API_KEY: 'incode-key',
+  INCREASE_API_KEY: 'increase-key',
+  RELAY_API_KEY: 'relay-key',
+  ENCRYPTION_KEYS: key,
+};
+
+function problemsOf(env: Record<string, string>): readonly string[] {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof StartupProblem) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('readConfig', () => {
+  it('needs nothing in development, where every provider is then sandboxed', () => {
+    expect(readConfig({})).toEqual({
+      host: '127.0.0.1',
+      port: 4001,
+      isProduction: false,
+      incode: null,
+      increase: null,
+      relay: null,
+      databaseUrl: 'sqlite:data/onboarding.db',
+      encryptionKeys: null,
+      playground: true,
+      introspection: true,
+      providerTimeoutMs: 10_000,
+      operationTimeoutMs: 25_000,
+      logLevel: 'info',
+    });
+  });
+
+  it('turns the playground and introspection off in production, unless told otherwise', () => {
+    expect(readConfig(production)).toMatchObject({
+      isProduction: true,
+      playground: false,
+      introspection: false,
+    });
+    expect(readConfig({ ...production, PLAYGROUND: 'on', INTROSPECTION: 'on' })).toMatchObject({
+      playground: true,
+      introspection: true,
+    });
+  });
+
+  it('reads a provider whose key is set', () => {
+    const config = readConfig({
+      INCODE_API_KEY: ' k ',
+      INCODE_BASE_URL: 'https://incode.test',
+      INCODE_CONFIGURATION_ID: 'flow',
+    });
+
+    expect(config.incode).toEqual({ apiKey: 'k', baseUrl: 'https://incode.test', configurationId: 'flow' });
+    expect(config.increase).toBeNull();
+  });
+
+  it('reads several encryption keys, the first first', () => {
+    const other = Buffer.alloc(32, 8);
+
+    expect(readConfig({ ENCRYPTION_KEYS: `${key}, ${other.toString('base64')}` }).encryptionKeys).toEqual([
+      Buffer.alloc(32, 7),
+      other,
+    ]);
+  });
+
+  it('takes an empty variable for an absent one, and ignores unknown ones', () => {
+    expect(readConfig({ PORT: '', INCREASE_API_KEY: '  ', SOMETHING_ELSE: 'x' })).toEqual(readConfig({}));
+  });
+
+  it('names every secret that production misses', () => {
+    expect(problemsOf({ NODE_ENV: 'production' }).map((problem) => problem.split(' ')[0])).toEqual([
+      'INCODE_API_KEY',
+      'INCREASE_API_KEY',
+      'RELAY_API_KEY',
+      'ENCRYPTION_KEYS',
+    ]);
+  });
+
+  it('tells all problems at once, each by name and with the remedy, and prints no value', () => {
+    const wrong = {
+      PORT: 'wrong-1',
+      NODE_ENV: 'wrong-2',
+      INCREASE_API_KEY: 'wrong 3',
+      RELAY_BASE_URL: 'wrong-4',
+      DATABASE_URL: 'wrong-5',
+      ENCRYPTION_KEYS: 'wrong-6',
+      PLAYGROUND: 'wrong-7',
+      PROVIDER_TIMEOUT_MS: '0',
+      LOG_LEVEL: 'wrong-8',
+    };
+
+    const problems = problemsOf(wrong);
+
+    expect(problems.map((problem) => problem.split(' ')[0]).toSorted()).toEqual(
+      Object.keys(wrong).toSorted(),
+    );
+    expect(problems.join('\n')).not.toMatch(/wrong/);
+    expect(problems.every((problem) => / must /.test(problem))).toBe(true);
+  });
+
+  it('is told of every variable in .env.example, and every one there is known', () => {
+    const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
+    const names = [...example.matchAll(/^#?\s?([A-Z_]+)=/gm)].map(([, name]) => name);
+
+    expect(names.toSorted()).toEqual(
+      [
+        'DATABASE_URL',
+        'ENCRYPTION_KEYS',
+        'HOST',
+        'INCODE_API_KEY',
+        'INCODE_BASE_URL',
+        'INCODE_CONFIGURATION_ID',
+        'INCREASE_API_KEY',
+        'INCREASE_BASE_URL',
+        'INTROSPECTION',
+        'LOG_LEVEL',
+        'NODE_ENV',
+        'OPERATION_TIMEOUT_MS',
+        'PLAYGROUND',
+        'PORT',
+        'PROVIDER_TIMEOUT_MS',
+        'RELAY_API_KEY',
+        'RELAY_BASE_URL',
+        'RELAY_CLIENT_ID',
+      ].toSorted(),
+    );
+  });
+});

@@ -1,0 +1,174 @@
+import { Writable } from 'node:stream';
+
+import { describe, expect, it } from 'vitest';
+
+import { createLogger } from '../../src/log/logger.ts';
+import { redact } from '../../src/log/redact.ts';
+
+/** Every secret and every personal field of the three providers, in their spelling and in ours. */
+const SENSITIVE = {
+  // credentials
+  authorization: 'Bearer incr-ease_key',
+  'x-api-key': 'incode-key-value',
+  'xx-relay-api-key': 'relay-key-value',
+  'X-Incode-Hardware-Id': 'incode-session-token',
+  token: 'incode-session-token',
+  sessionToken: 'incode-session-token',
+  session_token: 'incode-session-token',
+  session_url: 'https://increase.test/form?secret',
+  sessionUrl: 'https://increase.test/form?secret',
+  apiKey: 'a-key',
+  ENCRYPTION_KEYS: 'a-key',
+  'webhook-signature': 'v1,abc',
+  // Relay's customer
+  first_name: 'Maria',
+  firstName: 'Maria',
+  middle_name: 'Pilar',
+  last_name: 'Lopez',
+  lastName: 'Lopez',
+  date_of_birth: '1990-01-02',
+  dateOfBirth: '1990-01-02',
+  ssn_last4: '6789',
+  ssnLast4: '6789',
+  gender: 'F',
+  addresses: [{ address1: '1 Main St' }],
+  address1: '1 Main St',
+  address2: 'Apt 2',
+  city: 'Springfield',
+  state_province: 'NY',
+  stateProvince: 'NY',
+  postal_code: '10001',
+  postalCode: '10001',
+  country: 'USA',
+  notification_channels: [{ channel_addr: '5556667777' }],
+  channel_addr: '5556667777',
+  channelAddress: '5556667777',
+  phone_type: 'cell',
+  phoneNumber: '15556667777',
+  mobile_analysis_results: { '15556667777': 'landline' },
+  ext: { member_since: '2020' },
+  secondary_account_id: 'second-1',
+  customer: { ccid: 'c', first_name: 'Maria' },
+  lb_name: 'Agent Smith',
+  input_parameters: { input_note: 'Maria' },
+  powerups_parameters: { home_city: 'Springfield' },
+  // Increase's Entity and errors
+  tax_identifier: '602214076',
+  corporation: { name: 'Acme' },
+  natural_person: { name: 'Maria' },
+  joint: { individuals: [] },
+  trust: { name: 'Trust' },
+  government_authority: { name: 'Town' },
+  description: 'Maria of Springfield',
+  detail: 'Maria Lopez is not valid',
+  name: 'Maria Lopez',
+  // what may hold any of it
+  variables: { input: { firstName: 'Maria' } },
+  query: 'mutation { onboardCustomer(input: { customer: { firstName: "Maria" } }) }',
+  body: '{"first_name":"Maria"}',
+  headers: { authorization: 'Bearer x' },
+  url: '/graphql?query={secret}',
+};
+
+describe('redact', () => {
+  it.each(Object.entries(SENSITIVE))('masks %s at any depth', (name, value) => {
+    expect(redact({ [name]: value })).toEqual({ [name]: '[redacted]' });
+    expect(redact({ a: [{ b: { [name]: value } }] })).toEqual({ a: [{ b: { [name]: '[redacted]' } }] });
+  });
+
+  it('masks phone numbers as keys and within texts, whole social security numbers, and bearer credentials', () => {
+    expect(redact({ results: { '15556667777': 'landline' } })).toEqual({
+      results: { '[redacted]': 'landline' },
+    });
+    expect(redact('call 5556667777 or 123-45-6789 with Bearer abc.def-1')).toBe(
+      'call [redacted] or [redacted] with [redacted]',
+    );
+  });
+
+  it('keeps what the log is for', () => {
+    const line = {
+      requestId: '0f8e1a2b-1234-4c5d-8e9f-001122334455',
+      route: 'GET /entities/{}',
+      result: 503,
+      durationMs: 12.5,
+      codes: ['PROVIDER_UNAVAILABLE'],
+      path: 'entityOnboardingSession.entity',
+      at: new Date(0),
+      nothing: null,
+    };
+
+    expect(redact(line)).toEqual(line);
+  });
+
+  it('tells an error with its cause, and masks what they hold', () => {
+    const cause = Object.assign(new Error('no answer to 5556667777'), { body: 'Maria', code: 'ECONNRESET' });
+    const error = new TypeError('outer', { cause });
+
+    expect(redact({ err: error })).toMatchObject({
+      err: {
+        type: 'TypeError',
+        message: 'outer',
+        cause: { message: 'no answer to [redacted]', body: '[redacted]', code: 'ECONNRESET' },
+      },
+    });
+  });
+
+  it('ends in a circle', () => {
+    const circle: Record<string, unknown> = {};
+    circle['again'] = circle;
+
+    expect(JSON.stringify(redact(circle))).toContain('[redacted]');
+  });
+});
+
+describe('a log line', () => {
+  function linesOf(log: (logger: ReturnType<typeof createLogger>) => void, pretty = false): string {
+    let text = '';
+    const destination = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        text += chunk.toString();
+        done();
+      },
+    });
+    log(createLogger({ level: 'debug', secrets: ['the-api-key', ''], pretty, destination }));
+    return text;
+  }
+
+  it('is JSON with its fields', () => {
+    const line = linesOf((logger) => logger.info({ requestId: 'r-1' }, 'Operation'));
+
+    expect(JSON.parse(line)).toMatchObject({ level: 30, requestId: 'r-1', msg: 'Operation' });
+  });
+
+  it.each([false, true])(
+    'never holds a credential of the process, whatever it stands in (pretty: %s)',
+    (pretty) => {
+      const text = linesOf((logger) => {
+        logger.info({ note: 'with the-api-key in it' }, 'and the-api-key here');
+        logger.error({ err: new Error('the-api-key', { cause: new Error('the-api-key') }) }, 'Failed');
+      }, pretty);
+
+      expect(text).toContain('[redacted]');
+      expect(text).not.toContain('the-api-key');
+    },
+  );
+
+  it('never holds a sensitive field, in the fields or in an error', () => {
+    const text = linesOf((logger) => {
+      logger.info(SENSITIVE, 'Line');
+      logger.error({ err: Object.assign(new Error('x'), SENSITIVE) }, 'Failed');
+    });
+
+    for (const value of [
+      'Maria',
+      'Lopez',
+      '5556667777',
+      '6789',
+      '1990-01-02',
+      'incode-session-token',
+      'Springfield',
+    ]) {
+      expect(text).not.toContain(value);
+    }
+  });
+});
