@@ -28,7 +28,7 @@ const KNOWN_REASONS = [
   /^Expected non-nullable type "[\w![\]]+" not to be null/,
   /^Expected type "\w+" to be an object/,
   /^Expected value of type "[\w![\]]+"/,
-  /^(?:Enum "\w+"|\w+) cannot represent (?:a )?non[- ][\w-]+(?: and non-integer|-bit signed integer)?(?: value)?/,
+  /^(?:Enum "\w+"|\w+) cannot represent (?:a )?non[- ][\w-]+(?: and non-integer| signed integer)?(?: value)?/,
   /^Syntax Error: (?:Expected "?[\w${}()[\]:=@|&!.<>]+"?|Unexpected [\w<>]+)/,
   /^\w+ must be given as a string/,
 ];

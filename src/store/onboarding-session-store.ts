@@ -29,6 +29,12 @@ export function onboardingSessionStore(db: Kysely<Tables>, encryption: Encryptio
           created_at: session.createdAt.getTime(),
           ...completionToRow(session.completion),
         })
+        // Incode may answer a session that it has already; the newest token is the one to keep.
+        .onConflict((conflict) =>
+          conflict.column('id').doUpdateSet((excluded) => ({
+            session_token_encrypted: excluded.ref('excluded.session_token_encrypted'),
+          })),
+        )
         .execute();
     },
 

@@ -31,6 +31,7 @@ export async function webApp(options: AppOptions): Promise<FastifyInstance> {
     logger: false, // it would log the URL, and the URL of a GET holds the query
   });
 
+  app.removeContentTypeParser('text/plain'); // Fastify reads it by default, and browsers send it without a preflight
   app.addHook('onSend', (request, reply, _payload, done) => {
     void reply.header('x-request-id', request.id);
     done();

@@ -55,6 +55,14 @@ describe('onboarding sessions', () => {
     ]);
   });
 
+  it('take the newest token of a session that is opened again', async () => {
+    const { onboardingSessions } = await inMemory();
+    await onboardingSessions.add(session(1), 'token-1');
+    await onboardingSessions.add(session(1), 'token-2');
+
+    expect(await onboardingSessions.tokens(['session-1'])).toEqual(['token-2']);
+  });
+
   it('are completed once: the first completion stays', async () => {
     const { onboardingSessions } = await inMemory();
     await onboardingSessions.add(session(1), 'token-1');

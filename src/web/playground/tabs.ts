@@ -87,7 +87,7 @@ export const tabs: readonly Tab[] = [
   // All three
   tab(
     ['customer', 'onboarding-session-fields', 'entity-onboarding-session-fields', 'customer-onboard-fields'],
-    { representations: [{ __typename: 'Customer', id: customerId }], first: 3 },
+    { id: customerId, first: 3 },
   ),
 ];
 

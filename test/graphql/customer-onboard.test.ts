@@ -1,0 +1,286 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { startService, type Service } from '../support/service.ts';
+
+let service: Service;
+beforeAll(async () => {
+  service = await startService();
+});
+afterAll(() => service.stop());
+
+const ONBOARD = /* GraphQL */ `
+  mutation ($input: OnboardCustomerInput!) {
+    onboardCustomer(input: $input) {
+      customerOnboard {
+        id
+        clientId
+        productGroupId
+        triggerId
+        clientMessageTag
+        message
+        createdAt
+        customer {
+          id
+        }
+        mobileAnalysisResults {
+          phoneNumber
+          result
+        }
+      }
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`;
+
+const least = { productGroupId: 'sandbox-product-group', customer: { id: 'customer-9' } };
+const mobile = { channelAddress: '5556667777', consentType: 'WRITTEN' };
+const lastBody = async () => (await service.requests('relay')).at(-1)?.body;
+
+describe('onboardCustomer', () => {
+  it('answers what Relay accepted, under an id of ours', async () => {
+    const { data, errors } = await service.query(ONBOARD, {
+      input: {
+        ...least,
+        triggerId: 'sandbox-trigger',
+        clientMessageTag: 'tag-1',
+        customer: { id: 'customer-9', notificationChannels: [mobile] },
+      },
+    });
+
+    expect(errors).toBeUndefined();
+    expect(data.onboardCustomer).toMatchObject({
+      userErrors: [],
+      customerOnboard: {
+        id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        clientId: 'sandbox-client',
+        productGroupId: 'sandbox-product-group',
+        triggerId: 'sandbox-trigger',
+        clientMessageTag: 'tag-1',
+        message: 'Accepted',
+        customer: { id: 'customer-9' },
+        mobileAnalysisResults: [],
+      },
+    });
+  });
+
+  it('answers what Relay found out about a landline, and again when it is asked for', async () => {
+    const { data } = await service.query(ONBOARD, {
+      input: {
+        ...least,
+        customer: { id: 'c', notificationChannels: [{ ...mobile, channelAddress: '5555550100' }] },
+      },
+    });
+    const { id, mobileAnalysisResults } = data.onboardCustomer.customerOnboard;
+
+    const again = await service.query(
+      'query ($id: ID!) { customerOnboard(id: $id) { mobileAnalysisResults { phoneNumber result } } }',
+      { id },
+    );
+
+    expect(mobileAnalysisResults).toEqual([{ phoneNumber: '15555550100', result: 'landline' }]);
+    expect(again.data.customerOnboard).toEqual({ mobileAnalysisResults });
+  });
+
+  it('gives names of inputParameters their prefix where it is missing', async () => {
+    const inputParameters = [
+      { name: 'plan', value: 'gold' },
+      { name: 'input_level', value: '2' },
+    ];
+
+    await service.query(ONBOARD, { input: { ...least, inputParameters } });
+
+    expect(await lastBody()).toMatchObject({ input_parameters: { input_plan: 'gold', input_level: '2' } });
+  });
+
+  it('invents nothing: no consent, no deactivation, no trigger', async () => {
+    await service.query(ONBOARD, { input: least });
+
+    expect(await lastBody()).toEqual({
+      product_group_id: 'sandbox-product-group',
+      customer: { ccid: 'customer-9' },
+    });
+  });
+
+  it('refuses a channel without a consent before anything else', async () => {
+    const { errors } = await service.query(ONBOARD, {
+      input: { ...least, customer: { id: 'c', notificationChannels: [{ channelAddress: '5556667777' }] } },
+    });
+
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    expect(errors?.[0]?.message).toContain('"consentType" of required type "ConsentType!" was not provided');
+  });
+
+  const long = 'x'.repeat(101);
+  const inCustomer = (fields: object) => ({ customer: { id: 'c', ...fields } });
+  const channel = (fields: object) =>
+    inCustomer({ notificationChannels: [mobile, { ...mobile, ...fields }] });
+  const address = (fields: object) => inCustomer({ addresses: [fields] });
+  it.each([
+    ['clientId', { clientId: '..' }],
+    ['productGroupId', { productGroupId: '' }],
+    ['productGroupId', { productGroupId: long }],
+    ['triggerId', { triggerId: long }],
+    ['launchedBy.name', { launchedBy: { name: 'x'.repeat(256) } }],
+    ['launchedBy.source', { launchedBy: { source: 'x'.repeat(256) } }],
+    ['inputParameters.0.value', { inputParameters: [{ name: 'a', value: long }] }],
+    [
+      'inputParameters.1.name',
+      {
+        inputParameters: [
+          { name: 'a', value: '1' },
+          { name: 'input_a', value: '2' },
+        ],
+      },
+    ],
+    ['assetId', { assetId: long }],
+    ['clientMessageTag', { clientMessageTag: long }],
+    ['powerupsParameters.0.name', { powerupsParameters: [{ name: '', value: '1' }] }],
+    ['powerupsParameters.0.value', { powerupsParameters: [{ name: 'home_state', value: 'NYC' }] }],
+    ['powerupsParameters.0.value', { powerupsParameters: [{ name: 'home_zipcode', value: '12345678901' }] }],
+    ['idempotencyKey', { idempotencyKey: 'x'.repeat(201) }],
+    ['customer.id', inCustomer({ id: '' })],
+    ['customer.id', inCustomer({ id: long })],
+    ['customer.secondaryAccountId', inCustomer({ secondaryAccountId: long })],
+    ['customer.firstName', inCustomer({ firstName: long })],
+    ['customer.middleName', inCustomer({ middleName: long })],
+    ['customer.lastName', inCustomer({ lastName: long })],
+    ['customer.dateOfBirth', inCustomer({ dateOfBirth: '02.01.1990' })],
+    ['customer.dateOfBirth', inCustomer({ dateOfBirth: '1990-02-30' })],
+    ['customer.ssnLast4', inCustomer({ ssnLast4: '12345' })],
+    ['customer.gender', inCustomer({ gender: 'female' })],
+    [
+      'customer.ext.1.name',
+      inCustomer({
+        ext: [
+          { name: 'a', value: '1' },
+          { name: 'a', value: '2' },
+        ],
+      }),
+    ],
+    ['customer.addresses.0.address1', address({ address1: long })],
+    ['customer.addresses.0.address2', address({ address2: long })],
+    ['customer.addresses.0.city', address({ city: long })],
+    ['customer.addresses.0.stateProvince', address({ stateProvince: 'NYC' })],
+    ['customer.addresses.0.postalCode', address({ postalCode: '12345678901' })],
+    ['customer.addresses.0.country', address({ country: 'U' })],
+    ['customer.addresses.0.country', address({ country: 'USAX' })],
+    ['customer.notificationChannels.1.channelAddress', channel({ channelAddress: '555666777' })],
+    ['customer.notificationChannels.1.channelAddress', channel({ channelAddress: '155566677777' })],
+    ['customer.notificationChannels.1.channelAddress', channel({ channelAddress: '(555) 666-7777' })],
+    ['customer.notificationChannels.1.phoneType', channel({ phoneType: 'x'.repeat(11) })],
+  ])('refuses a wrong %s before anything is sent', async (field, fields) => {
+    const before = (await service.requests('relay')).length;
+
+    const { data } = await service.query(ONBOARD, { input: { ...least, ...fields } });
+
+    expect(data.onboardCustomer).toMatchObject({
+      customerOnboard: null,
+      userErrors: [{ code: 'INVALID_INPUT', field: ['input', ...field.split('.')] }],
+    });
+    expect(await service.requests('relay')).toHaveLength(before);
+  });
+
+  it.each([
+    { clientMessageTag: 'x'.repeat(100), launchedBy: { name: 'x'.repeat(255), source: null } },
+    address({ country: 'US' }),
+    address({ country: 'USA', stateProvince: 'NY', postalCode: '1234567890' }),
+    channel({
+      channelAddress: '15556667777',
+      consentType: 'STOP',
+      phoneType: 'x'.repeat(10),
+      channelType: null,
+    }),
+    inCustomer({ gender: 'X', ssnLast4: '0042', dateOfBirth: '2000-02-29' }),
+    {
+      powerupsParameters: [
+        { name: 'home_state', value: 'NY' },
+        { name: 'choices', value: 'a;b' },
+      ],
+    },
+  ])('accepts what is within the rules: %j', async (fields) => {
+    const { data } = await service.query(ONBOARD, { input: { ...least, ...fields } });
+
+    expect(data.onboardCustomer.userErrors).toEqual([]);
+  });
+
+  it('tells all problems at once', async () => {
+    const { data } = await service.query(ONBOARD, {
+      input: {
+        productGroupId: '',
+        triggerId: long,
+        customer: { id: '', ssnLast4: 'abcde', notificationChannels: [{ ...mobile, channelAddress: '1' }] },
+      },
+    });
+
+    expect(
+      data.onboardCustomer.userErrors.map(({ field }: { field: string[] }) => field.slice(1).join('.')),
+    ).toEqual([
+      'productGroupId',
+      'triggerId',
+      'customer.id',
+      'customer.ssnLast4',
+      'customer.notificationChannels.0.channelAddress',
+    ]);
+  });
+
+  it.each([
+    ['NOT_FOUND', { clientId: 'nobody' }],
+    ['CONFLICT', { customer: { id: 'conflict' } }],
+  ])('is refused by Relay with %s', async (code, fields) => {
+    const { data } = await service.query(ONBOARD, { input: { ...least, ...fields } });
+
+    expect(data.onboardCustomer.userErrors).toMatchObject([{ code }]);
+  });
+
+  it('is sent once when the connection is reset after Relay carried it out', async () => {
+    const before = (await service.requests('relay')).length;
+    await service.fault('relay', { drop: 'after' });
+
+    const { data, errors } = await service.query(ONBOARD, { input: least });
+
+    expect(data).toEqual({ onboardCustomer: null });
+    expect(errors).toMatchObject([{ extensions: { code: 'PROVIDER_UNAVAILABLE', provider: 'RELAY' } }]);
+    expect(await service.requests('relay')).toHaveLength(before + 1);
+  });
+});
+
+describe('customerOnboards', () => {
+  it('are listed by customer, newest first, page by page', async () => {
+    for (let index = 0; index < 3; index++) {
+      await service.query(ONBOARD, {
+        input: { ...least, customer: { id: 'pages' }, clientMessageTag: `tag-${index}` },
+      });
+    }
+    const LIST = /* GraphQL */ `
+      query ($after: String) {
+        customerOnboards(first: 2, after: $after, filter: { customerId: "pages" }) {
+          edges {
+            cursor
+            node {
+              clientMessageTag
+            }
+          }
+          pageInfo {
+            hasNextPage
+          }
+        }
+      }
+    `;
+
+    const first = (await service.query(LIST)).data.customerOnboards;
+    const second = (await service.query(LIST, { after: first.edges[1].cursor })).data.customerOnboards;
+
+    expect([...first.edges, ...second.edges]).toHaveLength(3);
+    expect([first.pageInfo.hasNextPage, second.pageInfo.hasNextPage]).toEqual([true, false]);
+  });
+
+  it('are null for an id that nothing has', async () => {
+    expect(await service.query('{ customerOnboard(id: "nothing") { id } }')).toEqual({
+      data: { customerOnboard: null },
+    });
+  });
+});

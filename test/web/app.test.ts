@@ -1,0 +1,184 @@
+import { request } from 'node:http';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { startService, type Service } from '../support/service.ts';
+
+let service: Service;
+beforeAll(async () => {
+  service = await startService();
+});
+afterAll(() => service.stop());
+
+const json = { 'content-type': 'application/json' };
+const post = (body: string, headers: Record<string, string> = json) =>
+  fetch(service.url, { method: 'POST', headers, body });
+
+describe('/graphql', () => {
+  it('answers a query sent by GET', async () => {
+    const url = `${service.url}?query=${encodeURIComponent('{ __typename }')}`;
+
+    const response = await fetch(url, { headers: { ...json, accept: 'application/json' } });
+
+    expect([response.status, await response.json()]).toEqual([200, { data: { __typename: 'Query' } }]);
+  });
+
+  it('does not carry out a mutation sent by GET', async () => {
+    const before = (await service.requests('incode')).length;
+    const query = encodeURIComponent('mutation { startOnboardingSession(input: {}) { sessionToken } }');
+
+    const response = await fetch(`${service.url}?query=${query}`, { headers: json });
+
+    expect(response.status).toBe(405);
+    expect(await service.requests('incode')).toHaveLength(before);
+  });
+
+  it.each([
+    ['malformed JSON', '{"query": ', json, 400],
+    ['an empty body', '', json, 400],
+    ['a list', '[]', json, 400],
+    ['a batch', '[{"query":"{__typename}"}]', json, 400],
+    ['a number for a query', '{"query": 1}', json, 400],
+    ['no operation', '{"query": "fragment f on Query { __typename }"}', json, 400],
+    ['an unknown operation name', '{"query": "query a { __typename }", "operationName": "b"}', json, 400],
+    ['text', '{ __typename }', { 'content-type': 'text/plain' }, 415],
+    ['a form', 'query={__typename}', { 'content-type': 'application/x-www-form-urlencoded' }, 415],
+    ['more than 1 MiB', `{"query": "${'x'.repeat(1_100_000)}"}`, json, 413],
+    ['a syntax error', '{"query": "{"}', json, 400],
+    ['an unknown field', '{"query": "{ nothing }"}', json, 400],
+  ])('answers %s with a coded JSON error', async (_what, body, headers, status) => {
+    const response = await post(body, headers as Record<string, string>);
+
+    expect(response.status).toBe(status);
+    expect(response.headers.get('content-type')).toMatch(/^application\/(graphql-response\+)?json/);
+    const { errors } = (await response.json()) as { errors: { extensions: Record<string, unknown> }[] };
+    expect(errors[0]?.extensions['code']).toMatch(/^(BAD_USER_INPUT|GRAPHQL_\w+)$/);
+    expect(errors[0]?.extensions['requestId']).toBe(response.headers.get('x-request-id'));
+  });
+
+  it("keeps a router's request id, in the answer and in the log", async () => {
+    await post('{"query":"{ onboardingSession(id: \\"..\\") { id } }"}', {
+      ...json,
+      'x-request-id': 'router-id-12345',
+    });
+
+    expect(service.log()).toContain('"requestId":"router-id-12345"');
+  });
+
+  it('does not keep a request id that could be anything', async () => {
+    const response = await post('{"query":"{ __typename }"}', { ...json, 'x-request-id': 'Maria Lopez 555' });
+
+    expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});
+
+describe('the other routes', () => {
+  it('/healthz says that the process lives, /readyz that it takes work', async () => {
+    const [health, ready] = await Promise.all([
+      fetch(`${service.origin}/healthz`),
+      fetch(`${service.origin}/readyz`),
+    ]);
+
+    expect([health.status, await health.json()]).toEqual([200, { status: 'ok' }]);
+    expect([ready.status, await ready.json()]).toEqual([200, { status: 'ready' }]);
+  });
+
+  it('/ leads to the playground', async () => {
+    const response = await fetch(service.origin, { redirect: 'manual' });
+
+    expect([response.status, response.headers.get('location')]).toEqual([302, '/graphiql']);
+  });
+
+  it('an unknown path is a 404 that says where the graph is', async () => {
+    const response = await fetch(`${service.origin}/nothing`);
+
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ message: expect.stringContaining('/graphql') });
+  });
+
+  it('has no playground and no introspection where they are off', async () => {
+    await using closed = await startService({ playground: false, introspection: false });
+
+    const [page, root] = await Promise.all([fetch(`${closed.origin}/graphiql`), fetch(closed.origin)]);
+    const { errors } = await closed.query('{ __schema { queryType { name } } }');
+
+    expect([page.status, root.status]).toEqual([404, 404]);
+    expect(errors).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
+  });
+});
+
+describe('time and callers', () => {
+  it('tells a provider that takes too long, and answers the others', async () => {
+    await using hasty = await startService({ providerTimeoutMs: 100 });
+    await hasty.fault('increase', { match: '/programs/', delayMs: 2_000, times: 3 });
+
+    const { data, errors } = await hasty.query(/* GraphQL */ `
+      {
+        entityOnboardingSession(id: "entity_onboarding_session_sandbox000000000001") {
+          id
+          program {
+            name
+          }
+        }
+        onboardingSessions {
+          nodes {
+            id
+          }
+        }
+      }
+    `);
+
+    expect(data.entityOnboardingSession).toMatchObject({ program: { name: null } });
+    expect(data.onboardingSessions).toEqual({ nodes: [] });
+    expect(errors).toMatchObject([{ extensions: { code: 'PROVIDER_TIMEOUT', provider: 'INCREASE' } }]);
+  });
+
+  it('ends an operation when its time is up, while what was sent is still stored', async () => {
+    await using hasty = await startService({ operationTimeoutMs: 150 });
+    await hasty.fault('incode', { match: '/omni/start', delayMs: 600 });
+
+    const { data, errors } = await hasty.query(/* GraphQL */ `
+      mutation {
+        startOnboardingSession(input: { externalCustomerId: "late" }) {
+          sessionToken
+        }
+      }
+    `);
+
+    expect(data).toEqual({ startOnboardingSession: null });
+    expect(errors).toMatchObject([{ extensions: { code: 'PROVIDER_TIMEOUT', provider: 'INCODE' } }]);
+    await expect
+      .poll(async () => {
+        const answer = await hasty.query(
+          '{ onboardingSessions(filter: { externalCustomerId: "late" }) { nodes { id } } }',
+        );
+        return answer.data.onboardingSessions.nodes;
+      })
+      .toHaveLength(1);
+  });
+
+  it('sends nothing more for a caller who has gone away', async () => {
+    await service.fault('incode', { match: '/omni/start', delayMs: 300 });
+    const before = (await service.requests('incode')).length;
+    const body = JSON.stringify({
+      query: `mutation {
+        a: startOnboardingSession(input: { externalCustomerId: "gone" }) { sessionToken }
+        b: startOnboardingSession(input: { externalCustomerId: "gone" }) { sessionToken }
+      }`,
+    });
+    const caller = request(service.url, { method: 'POST', headers: json });
+    caller.on('error', () => undefined);
+    caller.end(body);
+    await expect.poll(async () => (await service.requests('incode')).length).toBe(before + 1);
+
+    caller.destroy();
+
+    const gone = '{ onboardingSessions(filter: { externalCustomerId: "gone" }) { nodes { id } } }';
+    await expect.poll(async () => (await service.query(gone)).data.onboardingSessions.nodes).toHaveLength(1);
+    await expect.poll(() => service.log()).toContain('"path":"b"');
+    const sent = (await service.requests('incode'))
+      .slice(before)
+      .filter(({ path }) => path === '/omni/start');
+    expect(sent).toHaveLength(1);
+  });
+});
