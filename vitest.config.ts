@@ -10,9 +10,11 @@ export default defineConfig({
   test: {
     testTimeout: 20_000,
     include: ['test/**/*.test.ts'],
+    reporters: ['default', './test/support/tally-reporter.ts'],
     coverage: {
       provider: 'v8',
-      include: ['src/**'],
+      include: ['src/**/*.ts'],
+      reporter: [['text', { skipFull: true }]],
       exclude: ['src/__generated__/**'],
       thresholds: { lines: 90 },
     },

@@ -102,7 +102,7 @@ describe('readConfig', () => {
 
     const problems = problemsOf(wrong);
 
-    expect(problems.map((problem) => problem.split(' ')[0]).toSorted()).toEqual(
+    expect(problems.map((problem) => String(problem.split(' ')[0])).toSorted()).toEqual(
       Object.keys(wrong).toSorted(),
     );
     expect(problems.join('\n')).not.toMatch(/wrong/);
@@ -111,7 +111,7 @@ describe('readConfig', () => {
 
   it('is told of every variable in .env.example, and every one there is known', () => {
     const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
-    const names = [...example.matchAll(/^#?\s?([A-Z_]+)=/gm)].map(([, name]) => name);
+    const names = [...example.matchAll(/^#?\s?([A-Z_]+)=/gm)].map(([, name]) => String(name));
 
     expect(names.toSorted()).toEqual(
       [

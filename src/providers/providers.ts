@@ -11,6 +11,7 @@ import { increaseApi } from './increase/api.ts';
 import { increaseEntities } from './increase/entities.ts';
 import { increaseEntityOnboardingSessions } from './increase/entity-onboarding-sessions.ts';
 import { increasePrograms } from './increase/programs.ts';
+import { maySimulate } from './increase/simulations.ts';
 import { relayApi } from './relay/api.ts';
 import { relayMessaging } from './relay/messaging.ts';
 
@@ -58,7 +59,7 @@ export function providerPorts({
     increase: increaseApi(options('INCREASE', increase)),
     relay: relayApi(options('RELAY', relay)),
   };
-  const simulations = !isProduction && !isIncreaseProduction(increase.baseUrl);
+  const simulations = maySimulate(increase.baseUrl, { isProduction });
   return {
     identityChecks: incodeIdentityChecks(apis.incode),
     entityOnboardingSessions: increaseEntityOnboardingSessions(apis.increase, { simulations }),
@@ -69,10 +70,4 @@ export function providerPorts({
       await Promise.all(Object.values(apis).map((api) => api.close()));
     },
   };
-}
-
-/** The simulation endpoint must be out of reach there, whatever the environment is called. */
-function isIncreaseProduction(baseUrl: string): boolean {
-  const { hostname } = new URL(baseUrl);
-  return hostname.endsWith('increase.com') && hostname !== 'sandbox.increase.com';
 }

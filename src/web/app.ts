@@ -32,8 +32,15 @@ export async function webApp(options: AppOptions): Promise<FastifyInstance> {
   });
 
   app.removeContentTypeParser('text/plain'); // Fastify reads it by default, and browsers send it without a preflight
+  let isClosing = false;
+  app.addHook('preClose', (done) => {
+    isClosing = true;
+    done();
+  });
   app.addHook('onSend', (request, reply, _payload, done) => {
     void reply.header('x-request-id', request.id);
+    // A connection that is kept alive would keep the process from ending.
+    if (isClosing) void reply.header('connection', 'close');
     done();
   });
   app.setErrorHandler<FastifyError>((error, request, reply) => errorAnswer(error, request, reply, logger));

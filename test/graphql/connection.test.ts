@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, asyncProperty, double, integer, record } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { connection, withNodes, type Connection, type PageSource } from '../../src/graphql/connection.ts';
@@ -112,17 +112,17 @@ describe('connection', () => {
   });
 
   it('finds every item once, whatever the page sizes, resume points and additions in front', async () => {
-    const step = fc.record({
-      first: fc.integer({ min: 1, max: 100 }),
+    const step = record({
+      first: integer({ min: 1, max: 100 }),
       // Which edge of the page to resume at, as a share of the page.
-      resumeAt: fc.double({ min: 0, max: 1, noNaN: true }),
-      added: fc.integer({ min: 0, max: 12 }),
+      resumeAt: double({ min: 0, max: 1, noNaN: true }),
+      added: integer({ min: 0, max: 12 }),
     });
 
-    await fc.assert(
-      fc.asyncProperty(
-        fc.integer({ min: 0, max: 150 }),
-        fc.array(step, { minLength: 1, maxLength: 30 }),
+    await assert(
+      asyncProperty(
+        integer({ min: 0, max: 150 }),
+        array(step, { minLength: 1, maxLength: 30 }),
         async (count, steps) => {
           const { source, add } = list(count);
           const seen: string[] = [];

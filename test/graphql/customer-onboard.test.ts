@@ -40,6 +40,11 @@ const least = { productGroupId: 'sandbox-product-group', customer: { id: 'custom
 const mobile = { channelAddress: '5556667777', consentType: 'WRITTEN' };
 const lastBody = async () => (await service.requests('relay')).at(-1)?.body;
 
+const long = 'x'.repeat(101);
+const inCustomer = (fields: object) => ({ customer: { id: 'c', ...fields } });
+const channel = (fields: object) => inCustomer({ notificationChannels: [mobile, { ...mobile, ...fields }] });
+const address = (fields: object) => inCustomer({ addresses: [fields] });
+
 describe('onboardCustomer', () => {
   it('answers what Relay accepted, under an id of ours', async () => {
     const { data, errors } = await service.query(ONBOARD, {
@@ -114,11 +119,6 @@ describe('onboardCustomer', () => {
     expect(errors?.[0]?.message).toContain('"consentType" of required type "ConsentType!" was not provided');
   });
 
-  const long = 'x'.repeat(101);
-  const inCustomer = (fields: object) => ({ customer: { id: 'c', ...fields } });
-  const channel = (fields: object) =>
-    inCustomer({ notificationChannels: [mobile, { ...mobile, ...fields }] });
-  const address = (fields: object) => inCustomer({ addresses: [fields] });
   it.each([
     ['clientId', { clientId: '..' }],
     ['productGroupId', { productGroupId: '' }],

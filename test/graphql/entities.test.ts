@@ -176,7 +176,7 @@ describe('a customer', () => {
 
     const rest = next.data._entities[0].entityOnboardingSessions;
     const seen = [...edges.map(({ node }: { node: { id: string } }) => node.id), rest.nodes[0].id];
-    expect(seen.toSorted()).toEqual(ids.toSorted());
+    expect(seen.toSorted((a: string, b: string) => a.localeCompare(b))).toEqual(ids.toSorted());
     expect([pageInfo.hasNextPage, rest.pageInfo.hasNextPage]).toEqual([true, false]);
   });
 

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { readConfig } from '../../src/config.ts';
 import { startService, type Service } from '../support/service.ts';
 
 let service: Service;
@@ -234,19 +233,6 @@ describe('submitEntityOnboardingSession', () => {
 
     expect(data.submitEntityOnboardingSession.userErrors).toMatchObject([{ code: 'NOT_PERMITTED' }]);
     expect(await production.requests('increase')).toEqual([]);
-  });
-
-  it("is not permitted at Increase's production host, whatever the environment", async () => {
-    const increase = { apiKey: 'key', baseUrl: 'https://api.increase.com' };
-    await using service = await startService({
-      ...readConfig({ PORT: '0' }),
-      databaseUrl: 'sqlite::memory:',
-      increase,
-    });
-
-    const { data } = await service.query(end('submit'), { id: seed(2) });
-
-    expect(data.submitEntityOnboardingSession.userErrors).toMatchObject([{ code: 'NOT_PERMITTED' }]);
   });
 });
 

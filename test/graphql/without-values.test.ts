@@ -1,4 +1,4 @@
-import { buildSchema, graphql, GraphQLError } from 'graphql';
+import { buildSchema, graphql } from 'graphql';
 import { describe, expect, it } from 'vitest';
 
 import { withoutValues } from '../../src/graphql/without-values.ts';
@@ -22,7 +22,7 @@ const secret = '5556667777';
 
 async function messagesOf(source: string, input?: unknown): Promise<string[]> {
   const { errors = [] } = await graphql({ schema, source, variableValues: { input } });
-  return errors.map((error: GraphQLError) => withoutValues(error.message));
+  return errors.map(({ message }) => withoutValues(message));
 }
 const ofVariable = (input: unknown) => messagesOf('query ($input: Person!) { person(input: $input) }', input);
 

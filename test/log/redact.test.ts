@@ -121,19 +121,19 @@ describe('redact', () => {
   });
 });
 
-describe('a log line', () => {
-  function linesOf(log: (logger: ReturnType<typeof createLogger>) => void, pretty = false): string {
-    let text = '';
-    const destination = new Writable({
-      write(chunk: Buffer, _encoding, done) {
-        text += chunk.toString();
-        done();
-      },
-    });
-    log(createLogger({ level: 'debug', secrets: ['the-api-key', ''], pretty, destination }));
-    return text;
-  }
+function linesOf(log: (logger: ReturnType<typeof createLogger>) => void, pretty = false): string {
+  let text = '';
+  const destination = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      text += chunk.toString();
+      done();
+    },
+  });
+  log(createLogger({ level: 'debug', secrets: ['the-api-key', ''], pretty, destination }));
+  return text;
+}
 
+describe('a log line', () => {
   it('is JSON with its fields', () => {
     const line = linesOf((logger) => logger.info({ requestId: 'r-1' }, 'Operation'));
 

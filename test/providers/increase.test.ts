@@ -4,6 +4,7 @@ import { increaseApi } from '../../src/providers/increase/api.ts';
 import { increaseEntities } from '../../src/providers/increase/entities.ts';
 import { increaseEntityOnboardingSessions } from '../../src/providers/increase/entity-onboarding-sessions.ts';
 import { increasePrograms } from '../../src/providers/increase/programs.ts';
+import { maySimulate } from '../../src/providers/increase/simulations.ts';
 import { failureOf, patient } from '../support/outcome.ts';
 import { closedUrl, startProvider, type ScriptedAnswer } from '../support/provider.ts';
 
@@ -187,6 +188,19 @@ describe('creating, expiring and submitting', () => {
 
     expect(await failureOf(submit)).toEqual({ refusal: 'NOT_PERMITTED' });
     expect(increase.requests).toEqual([]);
+  });
+});
+
+describe('simulations', () => {
+  it.each([
+    ['https://sandbox.increase.com', false, true],
+    ['http://127.0.0.1:4011', false, true],
+    ['https://api.increase.com', false, false],
+    ['https://increase.com', false, false],
+    ['https://API.increase.com/', false, false],
+    ['https://sandbox.increase.com', true, false],
+  ])('at %s, in production %s, are allowed: %s', (baseUrl, isProduction, allowed) => {
+    expect(maySimulate(baseUrl, { isProduction })).toBe(allowed);
   });
 });
 

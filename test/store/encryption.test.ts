@@ -4,7 +4,9 @@ import { derivedKeys, encryption, UndecryptableSecret } from '../../src/store/en
 
 const oldKey = Buffer.alloc(32, 1);
 const newKey = Buffer.alloc(32, 2);
-const { encrypt, decrypt } = encryption([oldKey]);
+const secrets = encryption([oldKey]);
+const encrypt = (secret: string, place: string) => secrets.encrypt(secret, place);
+const decrypt = (encrypted: string, place: string) => secrets.decrypt(encrypted, place);
 
 describe('encryption', () => {
   it.each(['a token', '', 'Ünï¢ødé 🔑', 'x'.repeat(10_000)])('gives back what it was given', (secret) => {

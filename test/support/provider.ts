@@ -41,7 +41,10 @@ export async function startProvider(...answers: ScriptedAnswer[]): Promise<Provi
       requests.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, body });
       for (const { count, resolve } of waiting) if (requests.length >= count) resolve();
       await answer.after;
-      if (answer.drop === 'before') return request.socket.resetAndDestroy();
+      if (answer.drop === 'before') {
+        request.socket.resetAndDestroy();
+        return;
+      }
       const content = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? {});
       response.writeHead(answer.status ?? 200, {
         'content-type': 'application/json',

@@ -47,7 +47,7 @@ describe('/graphql', () => {
     ['a syntax error', '{"query": "{"}', json, 400],
     ['an unknown field', '{"query": "{ nothing }"}', json, 400],
   ])('answers %s with a coded JSON error', async (_what, body, headers, status) => {
-    const response = await post(body, headers as Record<string, string>);
+    const response = await post(body, headers);
 
     expect(response.status).toBe(status);
     expect(response.headers.get('content-type')).toMatch(/^application\/(graphql-response\+)?json/);

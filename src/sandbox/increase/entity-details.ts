@@ -1,4 +1,4 @@
-import type { Structure } from './entity.ts';
+import type { Structure } from './structure.ts';
 
 /** Invented, and here to be left out: whoever shows one of these words shows personal data. */
 const address = {

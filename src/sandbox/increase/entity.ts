@@ -2,14 +2,7 @@ import { z } from 'zod';
 import { sandboxIncrease } from '../seeds.ts';
 import { personalDetails } from './entity-details.ts';
 import { increaseTime } from './increase-time.ts';
-
-export const structures = [
-  'corporation',
-  'natural_person',
-  'joint',
-  'trust',
-  'government_authority',
-] as const;
+import { structures } from './structure.ts';
 
 export const Entity = z.object({
   id: z.string(),
@@ -19,7 +12,6 @@ export const Entity = z.object({
   createdAt: z.number(),
 });
 export type Entity = z.output<typeof Entity>;
-export type Structure = Entity['structure'];
 
 export function seededEntities(now: number): Entity[] {
   return sandboxIncrease.entities.map((seed) => fromSeed(seed, now));

@@ -1,4 +1,5 @@
-import { type Entity, structures } from './entity.ts';
+import type { Entity } from './entity.ts';
+import { structures } from './structure.ts';
 import type { Session } from './session.ts';
 
 const style = `

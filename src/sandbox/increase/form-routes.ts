@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Executions } from '../executions.ts';
-import { structures } from './entity.ts';
+import { structures } from './structure.ts';
 import { endedPage, formPage, missingPage } from './form-pages.ts';
 import type { IncreaseState } from './increase-state.ts';
 import { type Session, statusOf } from './session.ts';
