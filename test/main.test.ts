@@ -100,6 +100,16 @@ describe('the process', () => {
     expect(data['onboardingSession']).toMatchObject({ id, status: expect.any(String) });
   });
 
+  it('starts as several at once on one new database', async () => {
+    const processes = await Promise.all([started(), started(), started(), started()]);
+
+    for (const { query } of processes) {
+      expect(await query('{ customerOnboards { nodes { id } } }')).toMatchObject({
+        data: { customerOnboards: {} },
+      });
+    }
+  });
+
   it('reads .env', async () => {
     writeFileSync(join(folder, '.env'), 'DATABASE_URL=sqlite:elsewhere/x.db\n');
 

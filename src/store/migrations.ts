@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 
 import type { Tables } from './tables.ts';
@@ -59,9 +59,19 @@ const migrations: Record<string, Migration> = {
   },
 };
 
-/** Brings the tables up to date. @throws the database's error */
+/**
+ * Brings the tables up to date. The write lock is taken before anything is read, so that of several processes that start
+ * at once one does it and the others then find it done.
+ * @throws the database's error
+ */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
   const provider = { getMigrations: () => Promise.resolve(migrations) };
-  const { error } = await new Migrator({ db, provider }).migrateToLatest();
-  if (error !== undefined) throw error;
+  await db.connection().execute(async (connection) => {
+    await sql`begin immediate`.execute(connection);
+    const { error } = await new Migrator({ db: connection, provider }).migrateToLatest({
+      disableTransactions: true,
+    });
+    await sql.raw(error === undefined ? 'commit' : 'rollback').execute(connection);
+    if (error !== undefined) throw error;
+  });
 }

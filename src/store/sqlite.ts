@@ -6,6 +6,9 @@ import { Kysely, SqliteDialect, type SqliteStatement } from 'kysely';
 
 import type { Tables } from './tables.ts';
 
+/** How long to wait for another process that is writing. */
+const BUSY_TIMEOUT_MS = 10_000;
+
 /**
  * Opens the embedded database, and makes the folder and file where there are none.
  * @param location a file, or `:memory:`
@@ -13,7 +16,7 @@ import type { Tables } from './tables.ts';
  */
 export function openSqlite(location: string): Kysely<Tables> {
   if (location !== ':memory:') makeFile(location);
-  const database = new DatabaseSync(location);
+  const database = new DatabaseSync(location, { timeout: BUSY_TIMEOUT_MS });
   database.exec('PRAGMA journal_mode = WAL');
   // FULL: what was acknowledged survives a power cut.
   database.exec('PRAGMA synchronous = FULL');
