@@ -8,15 +8,33 @@ interface Started {
   readonly config: Config;
   readonly sandboxed: readonly Provider[];
   readonly file: string | null;
+  readonly hasPlayground: boolean;
 }
 
 /** What whoever started it wants to know. */
-export function announce(logger: Logger, { origin, config, sandboxed, file }: Started): void {
+export function announce(logger: Logger, { origin, config, sandboxed, file, hasPlayground }: Started): void {
   logger.info(`The graph is at ${origin}/graphql`);
-  if (config.playground) logger.info(`The playground is at ${origin}/graphiql`);
+  if (hasPlayground) logger.info(`The playground is at ${origin}/graphiql`);
+  else if (config.playground) {
+    logger.warn('There is no playground: its package is optional, and was left out by --omit=optional');
+  }
   if (sandboxed.length > 0) {
     const names = new Intl.ListFormat('en').format(sandboxed.map((provider) => providerName[provider]));
     logger.info(`No API key for ${names}: served by the built-in sandbox, nothing leaves this machine`);
   }
+  for (const host of config.isProduction ? testHosts(config) : []) {
+    logger.warn(
+      `In production, ${host} is a provider's host for tests. Set its …_BASE_URL to the one for production`,
+    );
+  }
   logger.info(file === null ? 'Data is kept in memory, and lost at the end' : `Data is kept in ${file}`);
+}
+
+const TEST_HOSTS = new Set(['sandbox.increase.com', 'demo-api.incodesmile.com', 'api.relaystaging.com']);
+
+function testHosts({ incode, increase, relay }: Config): string[] {
+  const hosts = [incode, increase, relay].flatMap((provider) =>
+    provider ? [new URL(provider.baseUrl).hostname] : [],
+  );
+  return hosts.filter((host) => TEST_HOSTS.has(host));
 }

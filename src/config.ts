@@ -1,6 +1,6 @@
-import { loadEnvFile } from 'node:process';
-
 import { z } from 'zod';
+
+import { StartupProblem } from './startup-problem.ts';
 
 /** A provider that we have a key for. */
 export interface ProviderConfig {
@@ -28,30 +28,8 @@ export interface Config {
   readonly logLevel: string;
 }
 
-/** Something that keeps the process from starting, told to whoever starts it: a sentence for each problem. */
-export class StartupProblem extends Error {
-  override readonly name = 'StartupProblem';
-  readonly problems: readonly string[];
-
-  constructor(problems: readonly string[], options?: { cause: unknown }) {
-    super(problems.join('\n'), options);
-    this.problems = problems;
-  }
-}
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
-/** The process's environment, with what `.env` adds to it. */
-export function readEnvironment(): Environment {
-  try {
-    loadEnvFile();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
-      throw new StartupProblem(['The file .env cannot be read. Check its permissions.'], { cause: error });
-    }
-  }
-  return process.env;
-}
+/** The variables of a process. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 const onOrOff = z.enum(['on', 'off'], 'must be on or off').transform((value) => value === 'on');
 const httpUrl = z

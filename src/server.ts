@@ -17,6 +17,7 @@ import { startSandbox, type Sandbox } from './sandbox/sandbox.ts';
 import { derivedKeys } from './store/encryption.ts';
 import { keyIn, listen, openedStore } from './startup.ts';
 import { webApp } from './web/app.ts';
+import { isInstalled } from './web/playground/assets.ts';
 import { currentRequestId } from './web/request-id.ts';
 
 const DRAIN_MS = 10_000;
@@ -88,18 +89,19 @@ async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unk
   await graph.start();
   cleanUp.push(() => graph.stop());
 
+  const hasPlayground = config.playground && isInstalled();
   let isDraining = false;
   const app = await webApp({
     graph,
     services,
     logger,
     operationTimeoutMs: config.operationTimeoutMs,
-    playground: config.playground,
+    playground: hasPlayground,
     isReady: async () => !isDraining && (await store.isReady()),
   });
   cleanUp.push(() => app.close());
   const origin = await listen(app, config);
-  announce(logger, { origin, config, sandboxed, file });
+  announce(logger, { origin, config, sandboxed, file, hasPlayground });
 
   return {
     url: `${origin}/graphql`,

@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 
-import { StartupProblem, type Config } from './config.ts';
+import type { Config } from './config.ts';
+import { StartupProblem } from './startup-problem.ts';
 import { developmentKey, MalformedKeyFile } from './store/development-key.ts';
+import { MissingEncryptionKey } from './store/key-check.ts';
 import { openStore, type Store } from './store/store.ts';
 
 // The steps of a start that can fail for a reason outside the program, each with the sentence that says what to do.
@@ -19,15 +21,25 @@ export function keyIn(folder: string | null): Buffer {
   }
 }
 
+/** The store with its tables up to date, and its secrets readable. */
 export async function openedStore(databaseUrl: string, encryptionKeys: readonly Buffer[]): Promise<Store> {
   try {
     return await openStore({ databaseUrl, encryptionKeys });
   } catch (cause) {
-    const file = databaseUrl.slice('sqlite:'.length);
-    const remedy = `The database ${file} cannot be opened or written. Check the file, its folder and their permissions, or set DATABASE_URL.`;
-    throw new StartupProblem([remedy], { cause });
+    throw new StartupProblem([remedyOf(cause, databaseUrl.slice('sqlite:'.length))], { cause });
   }
 }
+
+function remedyOf(cause: unknown, file: string): string {
+  if (cause instanceof MissingEncryptionKey) return cause.message;
+  const code = (cause as { errcode?: number }).errcode;
+  return code === SQLITE_CORRUPT || code === SQLITE_NOTADB
+    ? `The file ${file} is not a database, or is damaged. Restore it from a backup, or set DATABASE_URL.`
+    : `The database ${file} cannot be opened or written. Check the file, its folder and their permissions, or set DATABASE_URL.`;
+}
+
+const SQLITE_CORRUPT = 11;
+const SQLITE_NOTADB = 26;
 
 /** Listens, and answers the origin that it is reached at. */
 export async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {

@@ -19,6 +19,16 @@ describe('the subgraph', () => {
     expect(supergraphSdl).toContain('type EntityOnboardingSession');
   });
 
+  it('serves the types of schema.graphql, under their names', () => {
+    const declared = typeDefs.definitions.flatMap((node) =>
+      'name' in node && node.name ? [node.name.value] : [],
+    );
+    const served = Object.keys(subgraphSchema().getTypeMap());
+
+    expect(served).toEqual(expect.arrayContaining(declared));
+    expect(served).not.toContain('DateTimeISO');
+  });
+
   it('describes every type, field, argument, input and enum value', () => {
     const undescribed: string[] = [];
     const check = (name: string, { description }: { description?: string | null | undefined }) => {

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 
 import { describe, expect, it } from 'vitest';
 
-import { readConfig, StartupProblem } from '../src/config.ts';
+import { readConfig } from '../src/config.ts';
+import { StartupProblem } from '../src/startup-problem.ts';
 
 const key = Buffer.alloc(32, 7).toString('base64');
 const production = {

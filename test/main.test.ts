@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -101,9 +101,9 @@ describe('the process', () => {
   });
 
   it('starts as several at once on one new database', async () => {
-    const processes = await Promise.all([started(), started(), started(), started()]);
+    const several = await Promise.all([started(), started(), started(), started()]);
 
-    for (const { query } of processes) {
+    for (const { query } of several) {
       expect(await query('{ customerOnboards { nodes { id } } }')).toMatchObject({
         data: { customerOnboards: {} },
       });
@@ -111,7 +111,10 @@ describe('the process', () => {
   });
 
   it('reads .env', async () => {
-    writeFileSync(join(folder, '.env'), 'DATABASE_URL=sqlite:elsewhere/x.db\n');
+    writeFileSync(
+      join(folder, '.env'),
+      '# where\nexport DATABASE_URL="sqlite:elsewhere/x.db"\nOTHER="a\nb"\n\n',
+    );
 
     const { service } = await started();
 
@@ -193,6 +196,39 @@ describe('a process that cannot start', () => {
     expect(text).toBe('The folder data cannot be written. Check its permissions, or set DATABASE_URL.\n');
   });
 
+  it('says that the encryption key is another', async () => {
+    const first = await started();
+    first.service.kill('SIGTERM');
+    await first.service.ended;
+
+    const { code, text } = await refusal({ ENCRYPTION_KEYS: Buffer.alloc(32, 9).toString('base64') });
+
+    expect(code).toBe(1);
+    expect(text).toMatch(/^The database holds secrets under an encryption key that is missing .*\n$/);
+  });
+
+  it.each([
+    ['a line that sets nothing', 'LOG_LEVEL=info\nINCREASE-API-KEY=abc\n', 'Line 2 of .env cannot be read.'],
+    ['a broken line after a long value', "A='1\n2'\n\n# x\nnonsense\n", 'Line 5 of .env cannot be read.'],
+    ['bytes', '\u0000\u0001', 'Line 1 of .env cannot be read.'],
+  ])('says that .env has %s', async (_what, content, message) => {
+    writeFileSync(join(folder, '.env'), content);
+
+    const { code, text } = await refusal({});
+
+    expect(code).toBe(1);
+    expect(text).toBe(`${message} Write NAME=value, or begin it with #.\n`);
+  });
+
+  it('says that .env is no file', async () => {
+    mkdirSync(join(folder, '.env'));
+
+    expect(await refusal({})).toEqual({
+      code: 1,
+      text: '.env cannot be read. It must be a file that this user may read.\n',
+    });
+  });
+
   it('says that the database is none', async () => {
     writeFileSync(
       join(folder, 'x.db'),
@@ -202,6 +238,6 @@ describe('a process that cannot start', () => {
     const { code, text } = await refusal({ DATABASE_URL: 'sqlite:x.db' });
 
     expect(code).toBe(1);
-    expect(text).toMatch(/^The database x\.db cannot be opened or written\. .*\n$/);
+    expect(text).toMatch(/^The file x\.db is not a database, or is damaged\. .*\n$/);
   });
 });

@@ -10,6 +10,9 @@ const APOLLO_CODES: Readonly<Record<string, ErrorCode>> = {
   OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
 };
 
+/** Apollo's own message advises on its constructor. */
+const INTROSPECTION_IS_OFF = /introspection is not allowed/;
+
 /**
  * What the caller hears of an error, in every environment the same: a code, a sentence, and the id under which the log has
  * the rest. Nothing of a provider's answer, no stack, no file name, and no value that the caller sent.
@@ -32,7 +35,9 @@ export function formatError(
     return { message, ...where, extensions: { code, requestId } };
   }
   return {
-    message: withoutValues(formatted.message),
+    message: INTROSPECTION_IS_OFF.test(formatted.message)
+      ? 'Introspection is off. Set INTROSPECTION=on to allow it, or take the schema from a registry.'
+      : withoutValues(formatted.message),
     ...where,
     extensions: { code: APOLLO_CODES[code] ?? code, requestId },
   };

@@ -20,4 +20,4 @@ function textScalar(name: string): GraphQLScalarType<string, string> {
 export const DateScalar = textScalar('Date');
 export const URLScalar = textScalar('URL');
 /** A `Date` in the code; RFC 3339 in UTC outside. */
-export const DateTimeScalar = GraphQLDateTimeISO;
+export const DateTimeScalar = new GraphQLScalarType({ ...GraphQLDateTimeISO.toConfig(), name: 'DateTime' });

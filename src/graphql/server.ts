@@ -21,6 +21,7 @@ export function graphServer({ introspection, logger, requestId }: GraphOptions):
     schema: subgraphSchema(),
     introspection,
     includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: !introspection,
     formatError: (formatted, error) => formatError(formatted, error, requestId()),
     stopOnTerminationSignals: false, // main.ts drains the whole process
     plugins: [ApolloServerPluginLandingPageDisabled(), operationLog(logger)],

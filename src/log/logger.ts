@@ -12,10 +12,13 @@ interface LoggerOptions {
   readonly destination?: DestinationStream;
 }
 
+/** Anything shorter is no credential, and would be found within ordinary words. */
+const MIN_SECRET_LENGTH = 8;
+
 /** Structured log lines, from which secrets and personal data are taken out. */
 export function createLogger({ level, secrets, pretty = false, destination }: LoggerOptions): Logger {
   const quoted = secrets
-    .filter((secret) => secret !== '')
+    .filter(({ length }) => length >= MIN_SECRET_LENGTH)
     .map((secret) => JSON.stringify(secret).slice(1, -1));
   const format = pretty
     ? prettyFactory({ colorize: true, ignore: 'pid,hostname', translateTime: 'HH:MM:ss' })

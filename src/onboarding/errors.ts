@@ -45,7 +45,11 @@ export class ProviderUnavailable extends ProviderError {
   readonly code = 'PROVIDER_UNAVAILABLE';
 
   constructor(provider: Provider, options: ProviderErrorOptions) {
-    super(provider, `${providerName[provider]} is not available right now. Try again later.`, options);
+    super(
+      provider,
+      `${providerName[provider]} is not available right now. ${adviceAfter(options.outcome)}`,
+      options,
+    );
   }
 }
 
@@ -55,7 +59,11 @@ export class ProviderTimeout extends ProviderError {
   readonly code = 'PROVIDER_TIMEOUT';
 
   constructor(provider: Provider, options: ProviderErrorOptions) {
-    super(provider, `${providerName[provider]} did not answer in time. Try again later.`, options);
+    super(
+      provider,
+      `${providerName[provider]} did not answer in time. ${adviceAfter(options.outcome)}`,
+      options,
+    );
   }
 }
 
@@ -73,4 +81,10 @@ export class ProviderRateLimited extends ProviderError {
     });
     this.retryAfterSeconds = retryAfterSeconds;
   }
+}
+
+function adviceAfter(outcome: Outcome): string {
+  return outcome === 'UNKNOWN'
+    ? 'It may have been carried out all the same: look there before you send it again.'
+    : 'Try again later.';
 }

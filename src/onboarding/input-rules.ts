@@ -7,7 +7,7 @@ import { Refusal } from './refusal.ts';
 
 /** Text of 1 to `max` characters. */
 export function text(max: number) {
-  const message = `must have 1 to ${max} characters`;
+  const message = max === 1 ? 'must have 1 character' : `must have 1 to ${max} characters`;
   return z.string().min(1, message).max(max, message);
 }
 
@@ -15,7 +15,7 @@ export function text(max: number) {
 export function optionalText(max: number) {
   return z
     .string()
-    .max(max, `must have at most ${max} characters`)
+    .max(max, `must have at most ${max} character${max === 1 ? '' : 's'}`)
     .nullish()
     .transform((value) => value ?? undefined);
 }
@@ -43,7 +43,7 @@ export const idempotencyKey = optional(
 export const customerId = text(100);
 
 const PROVIDER_ID = /^[\w.~-]{1,200}$/;
-const providerIdMessage = 'is not an id: it has 1 to 200 letters, digits, `_`, `-`, `.` or `~`';
+const providerIdMessage = 'must be an id: 1 to 200 letters, digits, `_`, `-`, `.` or `~`';
 
 /** An id that a provider gave; it may become part of a provider's path. */
 export const providerId = z.string().refine(isProviderId, providerIdMessage);
@@ -54,7 +54,7 @@ function isProviderId(id: string): boolean {
 
 /** The id of a query's argument or of a representation. @throws {BadUserInput} when no provider can have given it. */
 export function checkedId(id: unknown): string {
-  if (typeof id !== 'string' || !isProviderId(id)) throw new BadUserInput(`The id ${providerIdMessage}.`);
+  if (typeof id !== 'string' || !isProviderId(id)) throw new BadUserInput(`\`id\` ${providerIdMessage}.`);
   return id;
 }
 

@@ -28,9 +28,9 @@ export function startOnboardingSession({ identityChecks, sessions, configuration
     externalCustomerId: optional(customerId),
     countryCode: optional(
       z.string().regex(/^[a-z]{2,3}$/i, 'must be ALL or an ISO 3166 code of 2 or 3 letters'),
-    ).transform((code) => code ?? 'ALL'),
+    ).transform((code) => code?.toUpperCase() ?? 'ALL'),
     language: optional(
-      z.string().regex(/^[a-z]{2,3}(-[a-z\d]{2,8})*$/i, 'must be a language tag, for example en-US'),
+      z.string().regex(/^[a-z]{2}-[A-Z]{2}$/, 'must be a language and a country, for example en-US'),
     ),
     redirectionUrl: optional(httpUrl),
     customFields: optional(namedValues(1_000)),

@@ -7,18 +7,24 @@ import { retryAfterSeconds } from '../http/retry-after.ts';
 import { ProviderRateLimited, ProviderTimeout, ProviderUnavailable } from '../onboarding/errors.ts';
 import type { Call, Provider } from '../onboarding/provider.ts';
 
+/** With whom an answer is exchanged, and whether that may have changed something there. */
+export interface Exchange {
+  readonly provider: Provider;
+  readonly writes: boolean;
+}
+
 /** Sends a request, and tells in the domain's words when nothing came back. */
 export async function send(
-  provider: Provider,
+  { provider, writes }: Exchange,
   client: HttpClient,
-  request: ProviderRequest,
+  request: Omit<ProviderRequest, 'writes'>,
   { signal }: Call,
 ): Promise<Answer> {
   try {
-    return await client.send(request, signal);
+    return await client.send({ ...request, writes }, signal);
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
-    const outcome = error.sent ? 'UNKNOWN' : 'NOT_CARRIED_OUT';
+    const outcome = writes && error.sent ? 'UNKNOWN' : 'NOT_CARRIED_OUT';
     const outOfTime =
       error.reason === 'TIMEOUT' || (error.reason === 'CANCELLED' && isTimeout(signal.reason));
     throw new (outOfTime ? ProviderTimeout : ProviderUnavailable)(provider, { outcome, cause: error });
@@ -30,12 +36,12 @@ function isTimeout(reason: unknown): boolean {
 }
 
 /** Reads an answer's body. @throws {ProviderUnavailable} when it has not the expected shape; what was in it stays out of the cause. */
-export function read<T>(provider: Provider, schema: z.ZodType<T>, { body, status }: Answer): T {
+export function read<T>({ provider, writes }: Exchange, schema: z.ZodType<T>, { body, status }: Answer): T {
   const result = schema.safeParse(json(body));
   if (result.success) return result.data;
   const problems = result.error.issues.map(({ path, code }) => `${path.join('.') || 'body'}: ${code}`);
   const cause = new Error(`answer ${status} of an unexpected shape (${problems.join(', ')})`);
-  throw new ProviderUnavailable(provider, { outcome: 'UNKNOWN', cause });
+  throw new ProviderUnavailable(provider, { outcome: writes ? 'UNKNOWN' : 'NOT_CARRIED_OUT', cause });
 }
 
 /**
@@ -43,15 +49,16 @@ export function read<T>(provider: Provider, schema: z.ZodType<T>, { body, status
  * refuses us (our key, our request). `reason` is for the log. A 4xx was certainly not carried out; a 5xx says nothing.
  */
 export function outage(
-  provider: Provider,
+  { provider, writes }: Exchange,
   answer: Answer,
   reason = `answer ${answer.status}`,
   seconds = retryAfterSeconds(answer),
 ): ProviderRateLimited | ProviderUnavailable {
   const cause = new Error(reason);
   if (answer.status === 429) return new ProviderRateLimited(provider, seconds, cause);
-  const refused = answer.status >= 400 && answer.status < 500;
-  return new ProviderUnavailable(provider, { outcome: refused ? 'NOT_CARRIED_OUT' : 'UNKNOWN', cause });
+  const isRefused = answer.status >= 400 && answer.status < 500;
+  const outcome = writes && !isRefused ? 'UNKNOWN' : 'NOT_CARRIED_OUT';
+  return new ProviderUnavailable(provider, { outcome, cause });
 }
 
 /** The body as JSON; undefined when it is none. JSON.parse's own error would quote the body. */

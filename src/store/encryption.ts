@@ -22,7 +22,7 @@ export interface Encryption {
  * @param keys of 32 bytes each: the first encrypts, all decrypt
  */
 export function encryption(keys: readonly Buffer[]): Encryption {
-  const byId = new Map(keys.map((key) => [keyId(key), key]));
+  const byId = new Map(keys.map((key) => [keyIdOf(key), key]));
   const [current] = byId;
   if (!current) throw new TypeError('At least one encryption key is needed');
   const [currentId, currentKey] = current;
@@ -73,7 +73,8 @@ function open(sealed: Buffer, key: Buffer, place: string): string {
   );
 }
 
-function keyId(key: Buffer): string {
+/** Tells a key from others without showing anything of it. */
+export function keyIdOf(key: Buffer): string {
   return createHash('sha256').update('key id').update(key).digest('hex').slice(0, 16);
 }
 

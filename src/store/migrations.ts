@@ -38,6 +38,10 @@ const migrations: Record<string, Migration> = {
         .addPrimaryKeyConstraint('customer_entity_onboarding_session_key', ['customer_id', 'id'])
         .execute();
 
+      await db.schema
+        .createTable('encryption_key')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .execute();
       for (const [table, customer] of [
         ['onboarding_session', 'external_customer_id'],
         ['customer_onboard', 'customer_id'],

@@ -5,6 +5,7 @@ import { customerEntitySessionLinks } from './customer-entity-session-links.ts';
 import { customerOnboardStore } from './customer-onboard-store.ts';
 import { renewDemoRecords, type DemoRecords } from './demo-records.ts';
 import { encryption } from './encryption.ts';
+import { checkKeys } from './key-check.ts';
 import { migrate } from './migrations.ts';
 import { onboardingSessionStore } from './onboarding-session-store.ts';
 import { openSqlite } from './sqlite.ts';
@@ -30,7 +31,13 @@ interface StoreOptions {
 /** Opens the store with its tables up to date. @throws the database's error */
 export async function openStore({ databaseUrl, encryptionKeys }: StoreOptions): Promise<Store> {
   const db = openSqlite(databaseUrl.slice('sqlite:'.length));
-  await migrate(db);
+  try {
+    await migrate(db);
+    await checkKeys(db, encryptionKeys);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
   const secrets = encryption(encryptionKeys);
   const onboardingSessions = onboardingSessionStore(db, secrets);
   const customerOnboards = customerOnboardStore(db, secrets);

@@ -1,5 +1,7 @@
 /** The tables. Moments are milliseconds since 1970. A column `…_encrypted` holds the output of `encryption`. */
 export interface Tables {
+  /** The keys that secrets are stored under. */
+  encryption_key: { id: string };
   onboarding_session: {
     id: string;
     configuration_id: string;

@@ -145,7 +145,11 @@ describe('startOnboardingSession', () => {
     const { data } = await service.query(START, { input: { configurationId: 'nothing' } });
 
     expect(data.startOnboardingSession.userErrors).toEqual([
-      { code: 'NOT_FOUND', field: null, message: 'Incode knows no such configuration.' },
+      {
+        code: 'NOT_FOUND',
+        field: ['input', 'configurationId'],
+        message: 'Incode knows no such configuration.',
+      },
     ]);
   });
 

@@ -171,7 +171,7 @@ const unknown = { ...refused, outcome: 'UNKNOWN' };
 
 describe("Incode's errors", () => {
   it.each([
-    [400, { refusal: 'INVALID_INPUT' }],
+    [400, { refusal: 'INVALID_STATE' }],
     [401, { refusal: 'INVALID_STATE' }],
     [403, refused],
     [404, { refusal: 'NOT_FOUND' }],
@@ -181,6 +181,18 @@ describe("Incode's errors", () => {
     await using incode = await startProvider(problem(status));
 
     expect(await failureOf(checksAt(incode.url).complete(access, patient))).toEqual(told);
+  });
+
+  it.each([
+    [400, { refusal: 'INVALID_INPUT' }],
+    [403, refused],
+    [404, { refusal: 'NOT_FOUND' }],
+    [409, { refusal: 'CONFLICT' }],
+    [500, unknown],
+  ])('%d of a start is told as %j', async (status, told) => {
+    await using incode = await startProvider(problem(status));
+
+    expect(await failureOf(checksAt(incode.url).start(newSession, patient))).toEqual(told);
   });
 
   it('401 of a start is our outage: there is no session token yet', async () => {
@@ -195,7 +207,7 @@ describe("Incode's errors", () => {
       await using incode = await startProvider(problem(400, code));
 
       expect(await failureOf(checksAt(incode.url).complete(access, patient))).toEqual({
-        refusal: 'INVALID_INPUT',
+        refusal: 'INVALID_STATE',
       });
     },
   );

@@ -186,6 +186,32 @@ describe('a database file', () => {
   });
 });
 
+describe('the encryption keys of a database', () => {
+  const openWith = async (...keys: number[]) => {
+    const store = await openStore({
+      databaseUrl: `sqlite:${join(folder, 'keys.db')}`,
+      encryptionKeys: keys.map((byte) => Buffer.alloc(32, byte)),
+    });
+    await store.close();
+  };
+
+  it('may be rotated', async () => {
+    await openWith(1);
+
+    await expect(openWith(2, 1)).resolves.toBeUndefined();
+    await expect(openWith(2, 1)).resolves.toBeUndefined();
+  });
+
+  it.each([[[2]], [[2, 3]]])(
+    'may not be lost: %j instead of 1 is told at start, with the remedy',
+    async (keys) => {
+      await openWith(1);
+
+      await expect(openWith(...keys)).rejects.toThrow(/Add that key to the end of ENCRYPTION_KEYS/);
+    },
+  );
+});
+
 describe('the key of a development machine', () => {
   it('is made once, for its owner alone', () => {
     const key = developmentKey(join(folder, 'data'));

@@ -1,11 +1,13 @@
 import type { z } from 'zod';
 
 import { httpClient, type HttpClientOptions } from '../../http/http-client.ts';
-import type { Answer } from '../../http/exchange.ts';
 import type { Path } from '../../http/path.ts';
 import type { Call } from '../../onboarding/provider.ts';
-import { refusal } from '../../onboarding/refusal.ts';
-import { outage, read, send } from '../answer.ts';
+import { Refusal, type UserError } from '../../onboarding/refusal.ts';
+import { outage, read, send, type Exchange } from '../answer.ts';
+
+const READ: Exchange = { provider: 'INCODE', writes: false };
+const WRITE: Exchange = { provider: 'INCODE', writes: true };
 
 /**
  * Incode's manners: two fixed headers, the session token in a header that looks like a device id, and errors told apart
@@ -34,8 +36,8 @@ export interface IncodeWrite {
   readonly body?: unknown;
   /** The session token; absent before there is a session. */
   readonly token?: string;
-  /** The sentence for an object that does not exist. */
-  readonly notFound: string;
+  /** What Incode's refusals mean to the caller, by their HTTP status. Any other is an outage: 403 is our API key. */
+  readonly refusals: Readonly<Record<number, UserError>>;
 }
 
 export function incodeApi({ apiKey, ...options }: { apiKey: string } & HttpClientOptions): IncodeApi {
@@ -49,52 +51,22 @@ export function incodeApi({ apiKey, ...options }: { apiKey: string } & HttpClien
 
   return {
     async get(schema, to, { query, token }, call) {
-      const request = {
-        method: 'GET',
-        to,
-        query,
-        headers: headers(token),
-        repeatable: true,
-        writes: false,
-      } as const;
-      const answer = await send('INCODE', client, request, call);
+      const request = { method: 'GET', to, query, headers: headers(token), repeatable: true } as const;
+      const answer = await send(READ, client, request, call);
       if (answer.status === 404) return null;
-      if (answer.status !== 200) throw outage('INCODE', answer);
-      return read('INCODE', schema, answer);
+      if (answer.status !== 200) throw outage(READ, answer);
+      return read(READ, schema, answer);
     },
 
-    async write(schema, method, to, { body, token, notFound }, call) {
-      const request = { method, to, headers: headers(token), body, repeatable: false, writes: true };
-      const answer = await send('INCODE', client, request, call);
-      if (answer.status !== 200) throw rejection(answer, { notFound, hasToken: token !== undefined });
-      return read('INCODE', schema, answer);
+    async write(schema, method, to, { body, token, refusals }, call) {
+      const request = { method, to, headers: headers(token), body, repeatable: false };
+      const answer = await send(WRITE, client, request, call);
+      const { [answer.status]: refused } = refusals;
+      if (refused) throw new Refusal([refused], { cause: new Error(`answer ${answer.status}`) });
+      if (answer.status !== 200) throw outage(WRITE, answer);
+      return read(WRITE, schema, answer);
     },
 
     close: () => client.close(),
   };
-}
-
-function rejection(answer: Answer, { notFound, hasToken }: { notFound: string; hasToken: boolean }): Error {
-  const cause = new Error(`Incode answered ${answer.status}`);
-  switch (answer.status) {
-    case 400:
-      return refusal(
-        'INVALID_INPUT',
-        'Incode does not accept this request in the state that the session is in.',
-        {
-          cause,
-        },
-      );
-    case 401:
-      // The session's token, not our key. Without one it can only be about us.
-      return hasToken
-        ? refusal('INVALID_STATE', "The session's token is no longer valid. Start a new session.", { cause })
-        : outage('INCODE', answer);
-    case 404:
-      return refusal('NOT_FOUND', notFound, { cause });
-    case 409:
-      return refusal('CONFLICT', 'The session is in a state that does not allow this.', { cause });
-    default: // 403 is our API key
-      return outage('INCODE', answer);
-  }
 }

@@ -7,6 +7,7 @@ import type {
   NewOnboardingSession,
   OnboardingScore,
 } from '../../onboarding/onboarding-session.ts';
+import type { UserError } from '../../onboarding/refusal.ts';
 import { openEnum } from '../open-enum.ts';
 import type { IncodeApi } from './api.ts';
 
@@ -20,17 +21,40 @@ const WireScore = z.object({
   }),
 });
 
+const CONFIGURATION = ['input', 'configurationId'];
+const REFUSED_START: Readonly<Record<number, UserError>> = {
+  400: { code: 'INVALID_INPUT', message: 'Incode does not accept these values.', field: null },
+  404: { code: 'NOT_FOUND', message: 'Incode knows no such configuration.', field: CONFIGURATION },
+  409: { code: 'CONFLICT', message: 'This contradicts a session that Incode has.', field: null },
+};
+
+const SESSION = ['input', 'id'];
+const REFUSED_COMPLETION: Readonly<Record<number, UserError>> = {
+  400: {
+    code: 'INVALID_STATE',
+    message: 'The session is in a state that does not allow this.',
+    field: SESSION,
+  },
+  401: {
+    code: 'INVALID_STATE',
+    message: "The session's token is no longer valid. Start a new session.",
+    field: SESSION,
+  },
+  404: { code: 'NOT_FOUND', message: 'Incode knows no such session.', field: SESSION },
+  409: { code: 'CONFLICT', message: 'The session is in a state that does not allow this.', field: SESSION },
+};
+
 export function incodeIdentityChecks(api: IncodeApi): IdentityChecks {
   return {
     async start(session, call) {
-      const request = { body: toWire(session), notFound: 'Incode knows no such configuration.' };
+      const request = { body: toWire(session), refusals: REFUSED_START };
       const { interviewId, token } = await api.write(WireStart, 'POST', path`/omni/start`, request, call);
       return { id: interviewId, token };
     },
 
     async complete({ token }, call) {
       // A GET that mutates: never retried, cached, batched or deduplicated.
-      const request = { token, notFound: 'Incode knows no such session.' };
+      const request = { token, refusals: REFUSED_COMPLETION };
       const wire = await api.write(WireCompletion, 'GET', path`/omni/finish-status`, request, call);
       return { redirectionUrl: urlOrNull(wire.redirectionUrl), action: wire.action || null };
     },

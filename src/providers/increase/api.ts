@@ -6,7 +6,7 @@ import type { Path } from '../../http/path.ts';
 import { retryAfterSeconds as fromHeader } from '../../http/retry-after.ts';
 import type { Call } from '../../onboarding/provider.ts';
 import { refusal } from '../../onboarding/refusal.ts';
-import { json, outage as outageOf, read, send } from '../answer.ts';
+import { json, outage as outageOf, read, send, type Exchange } from '../answer.ts';
 
 /** Increase's manners: bearer key, RFC 9457 errors told apart by `type`, Idempotency-Key on every POST. */
 export interface IncreaseApi {
@@ -14,7 +14,7 @@ export interface IncreaseApi {
   get<T>(schema: z.ZodType<T>, to: Path, call: Call): Promise<T | null>;
   /** @throws {RejectedParameters} when Increase finds fault with the query */
   list<T>(schema: z.ZodType<T>, to: Path, query: Readonly<Record<string, string>>, call: Call): Promise<T>;
-  /** @throws {Refusal} for what the caller can act on; `notFound` is the sentence for an object that does not exist */
+  /** @throws {Refusal} for what the caller can act on */
   post<T>(schema: z.ZodType<T>, to: Path, request: IncreasePost, call: Call): Promise<T>;
   close(): Promise<void>;
 }
@@ -22,13 +22,22 @@ export interface IncreaseApi {
 export interface IncreasePost {
   readonly body?: unknown;
   readonly idempotencyKey: string;
-  readonly notFound: string;
+  readonly notFound: NotFound;
+}
+
+/** How it is told that an object does not exist. */
+interface NotFound {
+  readonly message: string;
+  readonly field: string[] | null;
 }
 
 /** Increase answered a read with `invalid_parameters_error`. */
 export class RejectedParameters extends Error {
   override readonly name = 'RejectedParameters';
 }
+
+const READ: Exchange = { provider: 'INCREASE', writes: false };
+const WRITE: Exchange = { provider: 'INCREASE', writes: true };
 
 const Problem = z.object({ type: z.string(), retry_after: z.number().nonnegative().nullish() });
 
@@ -38,14 +47,13 @@ export function increaseApi({ apiKey, ...options }: { apiKey: string } & HttpCli
 
   const getting = (to: Path, query: Readonly<Record<string, string>> | undefined, call: Call) =>
     send(
-      'INCREASE',
+      READ,
       client,
       {
         method: 'GET',
         to,
         headers: { authorization },
         repeatable: true,
-        writes: false,
         ...(query && { query }),
       },
       call,
@@ -55,8 +63,8 @@ export function increaseApi({ apiKey, ...options }: { apiKey: string } & HttpCli
     async get(schema, to, call) {
       const answer = await getting(to, undefined, call);
       if (answer.status === 404 && problemType(answer) === 'object_not_found_error') return null;
-      if (answer.status !== 200) throw outage(answer);
-      return read('INCREASE', schema, answer);
+      if (answer.status !== 200) throw outage(READ, answer);
+      return read(READ, schema, answer);
     },
 
     async list(schema, to, query, call) {
@@ -64,16 +72,16 @@ export function increaseApi({ apiKey, ...options }: { apiKey: string } & HttpCli
       if (answer.status === 400 && problemType(answer) === 'invalid_parameters_error') {
         throw new RejectedParameters();
       }
-      if (answer.status !== 200) throw outage(answer);
-      return read('INCREASE', schema, answer);
+      if (answer.status !== 200) throw outage(READ, answer);
+      return read(READ, schema, answer);
     },
 
     async post(schema, to, { body, idempotencyKey, notFound }, call) {
       const headers = { authorization, 'idempotency-key': idempotencyKey };
-      const request = { method: 'POST', to, headers, body, repeatable: true, writes: true } as const;
-      const answer = await send('INCREASE', client, request, call);
+      const request = { method: 'POST', to, headers, body, repeatable: true } as const;
+      const answer = await send(WRITE, client, request, call);
       if (answer.status !== 200) throw rejection(answer, notFound);
-      return read('INCREASE', schema, answer);
+      return read(WRITE, schema, answer);
     },
 
     close: () => client.close(),
@@ -81,14 +89,14 @@ export function increaseApi({ apiKey, ...options }: { apiKey: string } & HttpCli
 }
 
 /** A write that was rejected: in the caller's words where the caller can act on it, else our outage. */
-function rejection(answer: Answer, notFound: string): Error {
+function rejection(answer: Answer, notFound: NotFound): Error {
   const type = problemType(answer);
   const cause = new Error(`Increase answered ${answer.status} ${type ?? 'without a type'}`);
   switch (type) {
     case 'invalid_parameters_error':
       return refusal('INVALID_INPUT', 'Increase does not accept these values.', { cause });
     case 'object_not_found_error':
-      return refusal('NOT_FOUND', notFound, { cause });
+      return refusal('NOT_FOUND', notFound.message, { cause, field: notFound.field });
     case 'invalid_operation_error':
       return refusal('INVALID_STATE', 'The session is not active, so this is no longer possible.', { cause });
     case 'idempotency_key_already_used_error':
@@ -99,13 +107,13 @@ function rejection(answer: Answer, notFound: string): Error {
       );
     case undefined:
     default:
-      return outage(answer);
+      return outage(WRITE, answer);
   }
 }
 
-function outage(answer: Answer): Error {
+function outage(exchange: Exchange, answer: Answer): Error {
   const reason = `answer ${answer.status} ${problemType(answer) ?? 'without a type'}`;
-  return outageOf('INCREASE', answer, reason, retryAfterSeconds(answer));
+  return outageOf(exchange, answer, reason, retryAfterSeconds(answer));
 }
 
 function problemType({ body }: Answer): string | undefined {

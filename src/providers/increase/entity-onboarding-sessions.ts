@@ -27,7 +27,7 @@ const WireSession = z.object({
 
 const WirePage = z.object({ data: z.array(WireSession), next_cursor: z.string().nullable() });
 
-const NO_SUCH_SESSION = 'Increase knows no such session.';
+const NO_SUCH_SESSION = { message: 'Increase knows no such session.', field: ['input', 'id'] };
 
 interface Options {
   /** Whether the simulation endpoint may be reached: never in production, and never at Increase's production host. */
@@ -61,7 +61,10 @@ export function increaseEntityOnboardingSessions(
 
     async create({ programId, redirectUrl, entityId }, idempotencyKey, call) {
       const body = { program_id: programId, redirect_url: redirectUrl, entity_id: entityId };
-      const notFound = 'Increase knows no such program, or no such Entity.';
+      const notFound =
+        entityId === undefined
+          ? { message: 'Increase knows no such program.', field: ['input', 'programId'] }
+          : { message: 'Increase knows no such program, or no such Entity.', field: null };
       const request = { body, idempotencyKey, notFound };
       return fromWire(await api.post(WireSession, path`/entity_onboarding_sessions`, request, call));
     },

@@ -5,7 +5,9 @@ import type { Answer } from '../../http/exchange.ts';
 import type { Path } from '../../http/path.ts';
 import type { Call } from '../../onboarding/provider.ts';
 import { refusal } from '../../onboarding/refusal.ts';
-import { outage, read, send } from '../answer.ts';
+import { outage, read, send, type Exchange } from '../answer.ts';
+
+const WRITE: Exchange = { provider: 'RELAY', writes: true };
 
 /** Relay's manners: its key header has two x; the shape of its errors is not documented, so the status alone counts. */
 export interface RelayApi {
@@ -25,10 +27,10 @@ export function relayApi({ apiKey, ...options }: { apiKey: string } & HttpClient
 
   return {
     async post(schema, to, { body, notFound }, call) {
-      const request = { method: 'POST', to, headers, body, repeatable: false, writes: true } as const;
-      const answer = await send('RELAY', client, request, call);
+      const request = { method: 'POST', to, headers, body, repeatable: false } as const;
+      const answer = await send(WRITE, client, request, call);
       if (answer.status !== 200) throw rejection(answer, notFound);
-      return read('RELAY', schema, answer);
+      return read(WRITE, schema, answer);
     },
 
     close: () => client.close(),
@@ -45,6 +47,6 @@ function rejection(answer: Answer, notFound: string): Error {
     case 409:
       return refusal('CONFLICT', 'This contradicts what Relay knows of the customer.', { cause });
     default: // 401 is our key
-      return outage('RELAY', answer);
+      return outage(WRITE, answer);
   }
 }

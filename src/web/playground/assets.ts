@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { findPackageJSON } from 'node:module';
 
 export interface Asset {
   readonly type: string;
@@ -27,6 +28,15 @@ export async function loadAssets(): Promise<ReadonlyMap<string, Asset>> {
     ['graphql.worker.js', asset(javascript, graphiql.graphqlWorker)],
     ['json.worker.js', asset(javascript, graphiql.jsonWorker)],
   ]);
+}
+
+/** Whether the optional package that GraphiQL comes in was installed. */
+export function isInstalled(): boolean {
+  try {
+    return findPackageJSON('@graphql-yoga/render-graphiql', import.meta.url) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function asset(type: string, content: string | Buffer): Asset {
