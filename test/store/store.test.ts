@@ -186,15 +186,15 @@ describe('a database file', () => {
   });
 });
 
-describe('the encryption keys of a database', () => {
-  const openWith = async (...keys: number[]) => {
-    const store = await openStore({
-      databaseUrl: `sqlite:${join(folder, 'keys.db')}`,
-      encryptionKeys: keys.map((byte) => Buffer.alloc(32, byte)),
-    });
-    await store.close();
-  };
+const openWith = async (...keys: number[]) => {
+  const store = await openStore({
+    databaseUrl: `sqlite:${join(folder, 'keys.db')}`,
+    encryptionKeys: keys.map((byte) => Buffer.alloc(32, byte)),
+  });
+  await store.close();
+};
 
+describe('the encryption keys of a database', () => {
   it('may be rotated', async () => {
     await openWith(1);
 
