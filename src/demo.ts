@@ -3,11 +3,17 @@ import type { DemoRecords } from './store/demo-records.ts';
 
 const MINUTE_MS = 60_000;
 
-/** Our records of what the sandbox starts with, so that lists and the playground's tabs have something to show at once. */
+/**
+ * Our records of what the sandbox starts with, so that lists and the playground's tabs have something to show at once.
+ * A provider that is real knows nothing of them, so that theirs are taken out.
+ */
 export function demoRecords(sandboxed: { incode: boolean; relay: boolean }, now = Date.now()): DemoRecords {
+  const sessions = demoSessions(now);
+  const onboards = demoOnboards(now);
   return {
-    sessions: sandboxed.incode ? demoSessions(now) : [],
-    onboards: sandboxed.relay ? demoOnboards(now) : [],
+    ids: [...sessions.map(({ session }) => session.id), ...onboards.map(({ id }) => id)],
+    sessions: sandboxed.incode ? sessions : [],
+    onboards: sandboxed.relay ? onboards : [],
   };
 }
 

@@ -10,6 +10,7 @@ import { demoRecords } from './demo.ts';
 import { graphServer } from './graphql/server.ts';
 import { servicesOf } from './graphql/services.ts';
 import { createLogger } from './log/logger.ts';
+import { effectsOf } from './onboarding/effects.ts';
 import { inFlight } from './onboarding/in-flight.ts';
 import type { Provider } from './onboarding/provider.ts';
 import { providerPorts } from './providers/providers.ts';
@@ -17,6 +18,7 @@ import { startSandbox, type Sandbox } from './sandbox/sandbox.ts';
 import { derivedKeys } from './store/encryption.ts';
 import { keyIn, listen, openedStore } from './startup.ts';
 import { webApp } from './web/app.ts';
+import { isLoopback } from './web/loopback.ts';
 import { isInstalled } from './web/playground/assets.ts';
 import { currentRequestId } from './web/request-id.ts';
 
@@ -77,9 +79,11 @@ async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unk
   cleanUp.push(() => providers.close());
 
   const writes = inFlight();
+  const effects = effectsOf(store.effectStore);
   const services = servicesOf({
     ...providers,
     ...store,
+    effects,
     inFlight: writes,
     configurationId: config.incode ? config.incode.configurationId : sandbox.incode?.configurationId,
     clientId: config.relay ? config.relay.clientId : sandbox.relay?.clientId,
@@ -97,6 +101,7 @@ async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unk
     logger,
     operationTimeoutMs: config.operationTimeoutMs,
     playground: hasPlayground,
+    loopbackOnly: !config.isProduction && isLoopback(config.host),
     isReady: async () => !isDraining && (await store.isReady()),
   });
   cleanUp.push(() => app.close());

@@ -28,8 +28,8 @@ export type PageSource<T> = (page: PageRequest) => Promise<Page<T>>;
 
 const START: Place = { page: null, after: null };
 const DEFAULT_FIRST = 20;
-/** How many pages are searched for the item of a cursor: so many may have been added before it since (1,000 items). */
-const MAX_SEARCHED_PAGES = 10;
+/** How many pages are read at the most. The item of a cursor is searched for on so many: 1,000 may have been added since. */
+const MAX_PAGES = 10;
 
 /**
  * A connection over a source that only pages forward. It asks for one page in the usual case, never for more than it takes.
@@ -100,9 +100,13 @@ async function read<T extends { readonly id: string }>(
       found.push(...items.slice(start).map((item, offset) => ({ item, place: after(item, start + offset) })));
       sought = null;
     }
-    const isDone = nextCursor === null || (sought === null && found.length >= wanted);
-    if (isDone && sought === null) return { found, hasMore: nextCursor !== null };
-    if (nextCursor === null || pages === MAX_SEARCHED_PAGES) throw stale();
+    const isDone = sought === null && (nextCursor === null || found.length >= wanted);
+    if (isDone) return { found, hasMore: nextCursor !== null };
+    if (nextCursor === null) throw stale();
+    if (pages === MAX_PAGES) {
+      if (found.length > 0) return { found, hasMore: true };
+      throw sought ? stale() : new Error('A list keeps on answering empty pages');
+    }
     cursor = nextCursor;
     limit = sought ? MAX_PAGE_SIZE : wanted - found.length;
 

@@ -17,7 +17,7 @@ export interface Cursors {
 }
 
 const SIGNATURE_BYTES = 16;
-const MAX_LENGTH = 4_096;
+const MAX_LENGTH = 16_384;
 
 /**
  * Cursors are signed, so that one that is forged, of another list, or of other filters is refused, not misread.

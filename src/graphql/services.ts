@@ -1,6 +1,7 @@
 import { completeOnboardingSession } from '../onboarding/complete-onboarding-session.ts';
 import { createEntityOnboardingSession } from '../onboarding/create-entity-onboarding-session.ts';
 import type { CustomerOnboardStore, Messaging } from '../onboarding/customer-onboard.ts';
+import type { Effects, Operation } from '../onboarding/effects.ts';
 import { endEntityOnboardingSession } from '../onboarding/end-entity-onboarding-session.ts';
 import type {
   CustomerEntitySessionLinks,
@@ -12,6 +13,7 @@ import { onboardCustomer } from '../onboarding/onboard-customer.ts';
 import type { IdentityChecks, OnboardingSessionStore } from '../onboarding/onboarding-session.ts';
 import type { Programs } from '../onboarding/program.ts';
 import { startOnboardingSession } from '../onboarding/start-onboarding-session.ts';
+import type { UseCase } from '../onboarding/use-case.ts';
 import { cursorsOf } from './cursor.ts';
 
 /** The domain's ports, and what the domain is configured with. */
@@ -28,6 +30,7 @@ export interface Ports {
   readonly configurationId: string | undefined;
   /** The Relay client of a caller who names none. */
   readonly clientId: string | undefined;
+  readonly effects: Effects;
   readonly inFlight: InFlight;
   /** The first signs cursors, all verify. */
   readonly cursorKeys: readonly Buffer[];
@@ -37,16 +40,25 @@ export interface Ports {
 export type Services = ReturnType<typeof servicesOf>;
 
 export function servicesOf(ports: Ports) {
-  const { entityOnboardingSessions: hosted, onboardingSessions: sessions } = ports;
-  const { track } = ports.inFlight;
+  const { onboardingSessions: sessions, inFlight } = ports;
+  const useCases = {
+    startOnboardingSession: startOnboardingSession({ ...ports, sessions }),
+    completeOnboardingSession: completeOnboardingSession({ ...ports, sessions }),
+    createEntityOnboardingSession: createEntityOnboardingSession(ports),
+    expireEntityOnboardingSession: endEntityOnboardingSession('expire', ports),
+    submitEntityOnboardingSession: endEntityOnboardingSession('submit', ports),
+    onboardCustomer: onboardCustomer(ports),
+  };
+  const tracked = <T>({ run }: UseCase<T>) => inFlight.track(run);
   return {
     ...ports,
     cursors: cursorsOf(ports.cursorKeys),
-    startOnboardingSession: track(startOnboardingSession({ ...ports, sessions })),
-    completeOnboardingSession: track(completeOnboardingSession({ ...ports, sessions })),
-    createEntityOnboardingSession: track(createEntityOnboardingSession(ports)),
-    expireEntityOnboardingSession: track(endEntityOnboardingSession(hosted, 'expire')),
-    submitEntityOnboardingSession: track(endEntityOnboardingSession(hosted, 'submit')),
-    onboardCustomer: track(onboardCustomer(ports)),
+    operations: Object.values(useCases).map(({ operation }): Operation<never, unknown> => operation),
+    startOnboardingSession: tracked(useCases.startOnboardingSession),
+    completeOnboardingSession: tracked(useCases.completeOnboardingSession),
+    createEntityOnboardingSession: tracked(useCases.createEntityOnboardingSession),
+    expireEntityOnboardingSession: tracked(useCases.expireEntityOnboardingSession),
+    submitEntityOnboardingSession: tracked(useCases.submitEntityOnboardingSession),
+    onboardCustomer: tracked(useCases.onboardCustomer),
   };
 }

@@ -18,13 +18,14 @@ const VALUE_QUOTED = [/cannot represent/, /^Value /, /^Expected value of type/, 
 function reason(text: string): string {
   const enumName = / does not exist in "(\w+)" enum\.(?: Did you mean .*)?$/s.exec(text)?.[1];
   if (enumName) return `It is not one of the values of "${enumName}".`;
+  const type = /^Field "[^"]*" is not defined by type "(\w+)"/.exec(text)?.[1];
+  if (type) return `It has a field that "${type}" does not define.`;
   const known = KNOWN_REASONS.map((pattern) => pattern.exec(text)?.[0]).find((match) => match !== undefined);
   return known === undefined ? 'It is not of the expected type.' : `${known.replace(/[.:,\s]+$/, '')}.`;
 }
 
 const KNOWN_REASONS = [
   /^Field "\w+" of required type "[\w![\]]+" was not provided/,
-  /^Field "\w+" is not defined by type "\w+"/,
   /^Expected non-nullable type "[\w![\]]+" not to be null/,
   /^Expected type "\w+" to be an object/,
   /^Expected value of type "[\w![\]]+"/,

@@ -1,4 +1,4 @@
-import type { Dispatcher } from 'undici';
+import { errors, type Dispatcher } from 'undici';
 
 import { NoAnswer } from './no-answer.ts';
 
@@ -86,10 +86,18 @@ export function exchange(
         onResponseEnd() {
           if (settle()) resolve({ status, headers, body: Buffer.concat(chunks).toString('utf8') });
         },
-        onResponseError(_controller, cause) {
-          fail('CONNECTION', cause);
+        onResponseError(_controller, error) {
+          // Refused by undici itself, such as a header that cannot be sent: our bug, and nothing went out.
+          if (error instanceof errors.InvalidArgumentError) {
+            if (settle()) reject(error);
+          } else fail('CONNECTION', withoutData(error));
         },
       },
     );
   });
+}
+
+/** undici's errors can hold what the other side sent. */
+function withoutData({ name, message, ...fields }: Error): Error {
+  return Object.assign(new Error(message), { name, ...('code' in fields && { code: fields.code }) });
 }

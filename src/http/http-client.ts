@@ -3,6 +3,7 @@ import {
   DelegateBackoff,
   handleWhen,
   isBrokenCircuitError,
+  isTaskCancelledError,
   retry,
   SamplingBreaker,
   wrap,
@@ -49,9 +50,11 @@ export interface HttpClientOptions {
 export interface HttpClient {
   /** Answers of every status are returned. @throws {NoAnswer} */
   send(request: ProviderRequest, signal: AbortSignal): Promise<Answer>;
+  /** Lets go of all connections, also of those in use. */
   close(): Promise<void>;
 }
 
+const MAX_CONNECTIONS = 128;
 const MAX_RETRIES = 2;
 const MAX_ANSWER_BYTES = 2 * 1024 * 1024;
 const HALF_OPEN_AFTER_MS = 5_000;
@@ -65,7 +68,7 @@ export function httpClient({
 }: HttpClientOptions): HttpClient {
   const { origin, pathname } = new URL(baseUrl);
   const prefix = pathname.replace(/\/+$/, '');
-  const pool = new Pool(origin, { connect: { timeout: timeoutMs } });
+  const pool = new Pool(origin, { connections: MAX_CONNECTIONS, connect: { timeout: timeoutMs } });
 
   const attemptOf = (answer: Answer): Attempt => ({ answer, retryAfterSeconds: retryAfterSeconds(answer) });
   const breaker = circuitBreaker(
@@ -115,7 +118,7 @@ export function httpClient({
       // A write that is repeated has been sent before: that its last attempt was not sent does not make it unsent.
       let sent = false;
       try {
-        return await policies[repeatable ? 'repeatable' : 'once'].execute(async () => {
+        const answer = policies[repeatable ? 'repeatable' : 'once'].execute(async () => {
           const start = performance.now();
           const report = (result: AttemptReport['result']) =>
             onAttempt?.({
@@ -136,14 +139,29 @@ export function httpClient({
             throw error;
           }
         }, signal);
+        return await (writes ? answer : endedBy(signal, answer));
       } catch (error) {
         if (isBrokenCircuitError(error)) throw new NoAnswer('CIRCUIT_OPEN', { sent });
+        if (isTaskCancelledError(error)) throw new NoAnswer('CANCELLED', { sent });
         if (error instanceof NoAnswer && sent && !error.sent) {
           throw new NoAnswer(error.reason, { sent, cause: error.cause });
         }
         throw error;
       }
     },
-    close: () => pool.close(),
+    close: () => pool.destroy(),
   };
+}
+
+/** The wait before a retry, and that for the trial of a half-open circuit, do not look at the signal by themselves. */
+async function endedBy<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const { promise: cancelled, reject } = Promise.withResolvers<never>();
+  const cancel = () => reject(new NoAnswer('CANCELLED', { sent: false }));
+  if (signal.aborted) cancel();
+  else signal.addEventListener('abort', cancel);
+  try {
+    return await Promise.race([work, cancelled]);
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
 }

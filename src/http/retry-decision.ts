@@ -34,12 +34,12 @@ function isTransient(status: number): boolean {
 }
 
 /**
- * How long to wait before attempt `next` (1: the first retry): what the provider asks for, else 100 ms doubling, with
+ * How long to wait before attempt `next` (1: the first retry): 100 ms doubling, or longer if the provider asks for it, with
  * half of it random so that callers do not come back together.
  * @param random 0 to 1
  */
 export function retryDelayMs(attempt: Attempt, next: number, random: number): number {
-  if ('answer' in attempt && attempt.retryAfterSeconds !== null) return attempt.retryAfterSeconds * 1_000;
   const full = BASE_DELAY_MS * 2 ** (next - 1);
-  return full / 2 + (full / 2) * random;
+  const asked = 'answer' in attempt ? (attempt.retryAfterSeconds ?? 0) * 1_000 : 0;
+  return Math.max(asked, full / 2 + (full / 2) * random);
 }

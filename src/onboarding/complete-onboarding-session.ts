@@ -1,31 +1,64 @@
 import { z } from 'zod';
 
+import type { Done, Operation } from './effects.ts';
 import { checked, idempotencyKey, providerId } from './input-rules.ts';
-import type { IdentityChecks, OnboardingSession, OnboardingSessionStore } from './onboarding-session.ts';
-import type { Call } from './provider.ts';
+import {
+  isCompleted,
+  type Completion,
+  type IdentityChecks,
+  type OnboardingSession,
+  type OnboardingSessionStore,
+} from './onboarding-session.ts';
 import { refusal } from './refusal.ts';
+import type { UseCase, WithEffects } from './use-case.ts';
 
 const rules = z.object({ id: providerId, idempotencyKey });
 
-interface Dependencies {
+interface Dependencies extends WithEffects {
   readonly identityChecks: IdentityChecks;
   readonly sessions: OnboardingSessionStore;
 }
 
 /** Completes a session at Incode, once: a session that was completed is answered as it is, and nothing is sent. */
-export function completeOnboardingSession({ identityChecks, sessions }: Dependencies) {
-  return async (input: unknown, call: Call): Promise<OnboardingSession> => {
-    const { id } = checked(rules, input);
+export function completeOnboardingSession({
+  effects,
+  identityChecks,
+  sessions,
+}: Dependencies): UseCase<OnboardingSession> {
+  async function known(id: string): Promise<{ session: OnboardingSession; token: string }> {
     const [[session], [token]] = await Promise.all([sessions.getMany([id]), sessions.tokens([id])]);
-    if (!session || !token) {
-      throw refusal('NOT_FOUND', 'No such session was started through this graph.', {
-        field: ['input', 'id'],
-      });
-    }
-    if (session.completion) return session;
+    if (token instanceof Error) throw token;
+    if (session && token) return { session, token };
+    throw refusal('NOT_FOUND', 'No such session was started through this graph.', { field: ['input', 'id'] });
+  }
 
-    const completion = { ...(await identityChecks.complete({ id, token }, call)), completedAt: new Date() };
-    await sessions.complete(id, completion);
-    return { ...session, completion };
+  function completed(session: OnboardingSession, answer: Completion): Done<OnboardingSession> {
+    const completion = { ...answer, completedAt: new Date() };
+    return { result: { ...session, completion }, writes: [sessions.completing(session.id, completion)] };
+  }
+
+  const operation: Operation<{ id: string }, OnboardingSession> = {
+    name: 'completeOnboardingSession',
+    async perform({ id }, _key, call) {
+      const { session, token } = await known(id);
+      return completed(session, await identityChecks.complete({ id, token }, call));
+    },
+    async reconcile({ id }, _key, call) {
+      const { session, token } = await known(id);
+      const status = await identityChecks.status({ id, token }, call);
+      // What Incode answered is lost, and asking again would complete it again.
+      return isCompleted(session, status) ? completed(session, { redirectionUrl: null, action: null }) : null;
+    },
+  };
+
+  return {
+    operation,
+    async run(input, call) {
+      const { id, idempotencyKey: key } = checked(rules, input);
+      const { session } = await known(id);
+      if (session.completion) return session;
+      // A session is completed once, and so its id is a key where the caller gives none.
+      return effects.run(operation, key ?? id, { id }, call);
+    },
   };
 }

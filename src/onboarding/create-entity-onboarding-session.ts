@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
-
 import { z } from 'zod';
+
+import type { Operation } from './effects.ts';
 
 import type {
   CustomerEntitySessionLinks,
@@ -9,6 +9,7 @@ import type {
 } from './entity-onboarding-session.ts';
 import { checked, customerId, httpUrl, idempotencyKey, optional, providerId } from './input-rules.ts';
 import type { Call } from './provider.ts';
+import type { UseCase, WithEffects } from './use-case.ts';
 
 const rules = z.object({
   programId: providerId,
@@ -18,19 +19,39 @@ const rules = z.object({
   idempotencyKey,
 });
 
-interface Dependencies {
+type Request = Omit<z.output<typeof rules>, 'idempotencyKey'>;
+
+interface Dependencies extends WithEffects {
   readonly entityOnboardingSessions: EntityOnboardingSessions;
   readonly links: CustomerEntitySessionLinks;
 }
 
 /** Creates a hosted session at Increase, and notes the customer whom it is for. */
-export function createEntityOnboardingSession({ entityOnboardingSessions, links }: Dependencies) {
-  return async (input: unknown, call: Call): Promise<EntityOnboardingSession> => {
-    const { idempotencyKey: key = randomUUID(), customerId: customer, ...newSession } = checked(rules, input);
+export function createEntityOnboardingSession({
+  effects,
+  entityOnboardingSessions,
+  links,
+}: Dependencies): UseCase<EntityOnboardingSession> {
+  async function create({ customerId: customer, ...newSession }: Request, key: string, call: Call) {
     const session = await entityOnboardingSessions.create(newSession, key, call);
-    if (customer !== undefined) {
-      await links.add({ customerId: customer, sessionId: session.id, createdAt: session.createdAt });
-    }
-    return session;
+    const { id: sessionId, createdAt } = session;
+    const writes =
+      customer === undefined ? [] : [links.adding({ customerId: customer, sessionId, createdAt })];
+    return { result: session, writes };
+  }
+
+  const operation: Operation<Request, EntityOnboardingSession> = {
+    name: 'createEntityOnboardingSession',
+    perform: create,
+    // Increase's own advice: send the same with the same key; it answers the session that the first made.
+    reconcile: create,
+  };
+
+  return {
+    operation,
+    async run(input, call) {
+      const { idempotencyKey: key, ...request } = checked(rules, input);
+      return effects.run(operation, key, request, call);
+    },
   };
 }

@@ -1,3 +1,4 @@
+import type { Write } from './effect.ts';
 import type { Page, PageRequest } from './page.ts';
 import type { Call } from './provider.ts';
 
@@ -83,7 +84,7 @@ export interface Messaging {
 
 /** Our side: Relay keeps no record that can be asked for. */
 export interface CustomerOnboardStore {
-  add(onboard: CustomerOnboard): Promise<void>;
+  adding(onboard: CustomerOnboard): Write;
   /** In the order of the ids; null where there is none. */
   getMany(ids: readonly string[]): Promise<(CustomerOnboard | null)[]>;
   /** Newest first. */

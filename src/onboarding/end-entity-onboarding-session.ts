@@ -1,18 +1,36 @@
-import { randomUUID } from 'node:crypto';
-
 import { z } from 'zod';
 
+import type { Operation } from './effects.ts';
 import type { EntityOnboardingSession, EntityOnboardingSessions } from './entity-onboarding-session.ts';
 import { checked, providerId } from './input-rules.ts';
-import type { Call } from './provider.ts';
+import type { UseCase, WithEffects } from './use-case.ts';
 
 const rules = z.object({ id: providerId });
 
+interface Dependencies extends WithEffects {
+  readonly entityOnboardingSessions: EntityOnboardingSessions;
+}
+
 /**
- * Ends a hosted session at Increase: `expire` by hand, or `submit` as its customer would (sandbox only). The key is new
- * for every call, so that ending what has ended is refused with INVALID_STATE, while retries of one call are one write.
+ * Ends a hosted session at Increase: `expire` by hand, or `submit` as its customer would (sandbox only). Every call has a
+ * key of its own, so that ending what has ended is refused with INVALID_STATE, while retries of one call are one write.
  */
-export function endEntityOnboardingSession(sessions: EntityOnboardingSessions, how: 'expire' | 'submit') {
-  return async (input: unknown, call: Call): Promise<EntityOnboardingSession> =>
-    sessions[how](checked(rules, input).id, randomUUID(), call);
+export function endEntityOnboardingSession(
+  how: 'expire' | 'submit',
+  { effects, entityOnboardingSessions: sessions }: Dependencies,
+): UseCase<EntityOnboardingSession> {
+  const operation: Operation<{ id: string }, EntityOnboardingSession> = {
+    name: `${how}EntityOnboardingSession`,
+    async perform({ id }, key, call) {
+      return { result: await sessions[how](id, key, call), writes: [] };
+    },
+    async reconcile({ id }, _key, call) {
+      const session = await sessions.get(id, call);
+      return session && session.status !== 'ACTIVE' ? { result: session, writes: [] } : null;
+    },
+  };
+  return {
+    operation,
+    run: async (input, call) => effects.run(operation, undefined, checked(rules, input), call),
+  };
 }

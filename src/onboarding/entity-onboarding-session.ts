@@ -1,3 +1,4 @@
+import type { Write } from './effect.ts';
 import type { Entity } from './entity.ts';
 import type { Page, PageRequest } from './page.ts';
 import type { Call } from './provider.ts';
@@ -55,7 +56,7 @@ export interface EntityOnboardingSessions {
 
 /** Which customer a session was created for: Increase is not told. */
 export interface CustomerEntitySessionLinks {
-  add(link: { customerId: string; sessionId: string; createdAt: Date }): Promise<void>;
+  adding(link: { customerId: string; sessionId: string; createdAt: Date }): Write;
   /** The ids of the customer's sessions, newest first. */
   list(page: PageRequest, customerId: string): Promise<Page<string>>;
 }

@@ -19,6 +19,16 @@ export class BadUserInput extends OnboardingError {
   readonly code = 'BAD_USER_INPUT';
 }
 
+/** What we keep cannot be reached, so nothing was sent: a request that is not recorded first could be sent twice. */
+export class StoreUnavailable extends OnboardingError {
+  override readonly name = 'StoreUnavailable';
+  readonly code = 'INTERNAL_SERVER_ERROR';
+
+  constructor(cause: unknown) {
+    super('Our store is out of reach, so nothing was sent. Try again later.', { cause });
+  }
+}
+
 /** What is known about a request that got no usable answer: certainly not carried out, or nobody can tell. */
 export type Outcome = 'NOT_CARRIED_OUT' | 'UNKNOWN';
 

@@ -8,7 +8,11 @@ import { Refusal } from './refusal.ts';
 /** Text of 1 to `max` characters. */
 export function text(max: number) {
   const message = max === 1 ? 'must have 1 character' : `must have 1 to ${max} characters`;
-  return z.string().min(1, message).max(max, message);
+  return z
+    .string()
+    .max(max, message)
+    .refine((value) => value.trim() !== '', message)
+    .refine((value) => value.isWellFormed(), 'must be Unicode text');
 }
 
 /** An optional text of at most `max` characters; null and absence are the same. */

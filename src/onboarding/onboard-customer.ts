@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 
 import { z } from 'zod';
 
-import type { CustomerOnboard, CustomerOnboardStore, Messaging } from './customer-onboard.ts';
+import type {
+  CustomerOnboard,
+  CustomerOnboardStore,
+  Messaging,
+  NewCustomerOnboard,
+} from './customer-onboard.ts';
+import type { Operation } from './effects.ts';
 import {
   checked,
   customerId,
@@ -13,7 +19,7 @@ import {
   providerId,
   text,
 } from './input-rules.ts';
-import type { Call } from './provider.ts';
+import type { UseCase, WithEffects } from './use-case.ts';
 
 const address = z.object({
   address1: optionalText(100),
@@ -54,6 +60,9 @@ const POWERUP_LIMITS = { _state: 2, _zipcode: 10 };
 const powerupParameter = z
   .object({ name: text(100), value: z.string() })
   .superRefine(({ name, value }, context) => {
+    if (/\s;|;\s/.test(value)) {
+      context.addIssue({ code: 'custom', path: ['value'], message: 'must join choices by ; without spaces' });
+    }
     for (const [suffix, limit] of Object.entries(POWERUP_LIMITS)) {
       if (name.endsWith(suffix) && value.length > limit) {
         context.addIssue({
@@ -65,7 +74,7 @@ const powerupParameter = z
     }
   });
 
-interface Dependencies {
+interface Dependencies extends WithEffects {
   readonly messaging: Messaging;
   readonly customerOnboards: CustomerOnboardStore;
   /** The Relay client of a caller who names none. */
@@ -73,7 +82,12 @@ interface Dependencies {
 }
 
 /** Onboards a customer at Relay, and keeps what Relay accepted: Relay keeps nothing that can be asked for. */
-export function onboardCustomer({ messaging, customerOnboards, clientId }: Dependencies) {
+export function onboardCustomer({
+  effects,
+  messaging,
+  customerOnboards,
+  clientId,
+}: Dependencies): UseCase<CustomerOnboard> {
   const rules = z.object({
     clientId: optional(providerId)
       .transform((id) => id ?? clientId)
@@ -90,20 +104,31 @@ export function onboardCustomer({ messaging, customerOnboards, clientId }: Depen
     idempotencyKey,
   });
 
-  return async (input: unknown, call: Call): Promise<CustomerOnboard> => {
-    const { idempotencyKey: _key, ...onboard } = checked(rules, input);
-    const acceptance = await messaging.onboard(onboard, call);
-    const accepted: CustomerOnboard = {
-      id: randomUUID(),
-      clientId: onboard.clientId,
-      customerId: onboard.customer.id,
-      productGroupId: onboard.productGroupId,
-      triggerId: onboard.triggerId ?? null,
-      clientMessageTag: onboard.clientMessageTag ?? null,
-      createdAt: new Date(),
-      ...acceptance,
-    };
-    await customerOnboards.add(accepted);
-    return accepted;
+  const operation: Operation<NewCustomerOnboard, CustomerOnboard> = {
+    name: 'onboardCustomer',
+    whenUnknown:
+      'Look for it in Relay before you send it under a new key: that may text the person a second time.',
+    async perform(request, _key, call) {
+      const acceptance = await messaging.onboard(request, call);
+      const onboard: CustomerOnboard = {
+        id: randomUUID(),
+        clientId: request.clientId,
+        customerId: request.customer.id,
+        productGroupId: request.productGroupId,
+        triggerId: request.triggerId ?? null,
+        clientMessageTag: request.clientMessageTag ?? null,
+        createdAt: new Date(),
+        ...acceptance,
+      };
+      return { result: onboard, writes: [customerOnboards.adding(onboard)] };
+    },
+  };
+
+  return {
+    operation,
+    async run(input, call) {
+      const { idempotencyKey: key, ...request } = checked(rules, input);
+      return effects.run(operation, key, request, call);
+    },
   };
 }

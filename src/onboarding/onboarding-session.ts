@@ -1,3 +1,4 @@
+import type { Write } from './effect.ts';
 import type { Page, PageRequest } from './page.ts';
 import type { Call } from './provider.ts';
 
@@ -63,14 +64,14 @@ export interface IdentityChecks {
   score(access: SessionAccess, call: Call): Promise<OnboardingScore | null>;
 }
 
-/** Our side of the sessions. The token goes in with `add` and comes out with `tokens`, nowhere else. */
+/** Our side of the sessions. The token goes in with `adding` and comes out with `tokens`, nowhere else. */
 export interface OnboardingSessionStore {
-  add(session: OnboardingSession, token: string): Promise<void>;
-  complete(id: string, completion: Completion & { completedAt: Date }): Promise<void>;
+  adding(session: OnboardingSession, token: string): Write;
+  completing(id: string, completion: Completion & { completedAt: Date }): Write;
   /** In the order of the ids; null where there is none. */
   getMany(ids: readonly string[]): Promise<(OnboardingSession | null)[]>;
-  /** The session tokens, in the order of the ids; null where there is none. */
-  tokens(ids: readonly string[]): Promise<(string | null)[]>;
+  /** The session tokens, in the order of the ids; null where there is none, an error where it cannot be decrypted. */
+  tokens(ids: readonly string[]): Promise<(string | Error | null)[]>;
   /** Newest first. */
   list(
     page: PageRequest,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import type { Operation } from './effects.ts';
+
 import {
   checked,
   customerId,
@@ -9,10 +11,21 @@ import {
   optional,
   providerId,
 } from './input-rules.ts';
-import type { IdentityChecks, OnboardingSession, OnboardingSessionStore } from './onboarding-session.ts';
-import type { Call } from './provider.ts';
+import type {
+  IdentityChecks,
+  NewOnboardingSession,
+  OnboardingSession,
+  OnboardingSessionStore,
+} from './onboarding-session.ts';
+import type { UseCase, WithEffects } from './use-case.ts';
 
-interface Dependencies {
+/** A session and its token, which is answered once. */
+export interface StartedSession {
+  readonly session: OnboardingSession;
+  readonly token: string;
+}
+
+interface Dependencies extends WithEffects {
   readonly identityChecks: IdentityChecks;
   readonly sessions: OnboardingSessionStore;
   /** The Flow of a caller who names none. */
@@ -20,7 +33,12 @@ interface Dependencies {
 }
 
 /** Opens a session at Incode. The token is stored before it is returned. */
-export function startOnboardingSession({ identityChecks, sessions, configurationId }: Dependencies) {
+export function startOnboardingSession({
+  effects,
+  identityChecks,
+  sessions,
+  configurationId,
+}: Dependencies): UseCase<StartedSession> {
   const rules = z.object({
     configurationId: optional(providerId)
       .transform((id) => id ?? configurationId)
@@ -37,17 +55,28 @@ export function startOnboardingSession({ identityChecks, sessions, configuration
     idempotencyKey,
   });
 
-  return async (input: unknown, call: Call): Promise<{ session: OnboardingSession; token: string }> => {
-    const { idempotencyKey: _key, ...newSession } = checked(rules, input);
-    const { id, token } = await identityChecks.start(newSession, call);
-    const session: OnboardingSession = {
-      id,
-      configurationId: newSession.configurationId,
-      externalCustomerId: newSession.externalCustomerId ?? null,
-      createdAt: new Date(),
-      completion: null,
-    };
-    await sessions.add(session, token);
-    return { session, token };
+  const operation: Operation<NewOnboardingSession, StartedSession> = {
+    name: 'startOnboardingSession',
+    whenUnknown:
+      "Look for the session in Incode's dashboard before you start another under a new key: each is paid.",
+    async perform(request, _key, call) {
+      const { id, token } = await identityChecks.start(request, call);
+      const session: OnboardingSession = {
+        id,
+        configurationId: request.configurationId,
+        externalCustomerId: request.externalCustomerId ?? null,
+        createdAt: new Date(),
+        completion: null,
+      };
+      return { result: { session, token }, writes: [sessions.adding(session, token)] };
+    },
+  };
+
+  return {
+    operation,
+    async run(input, call) {
+      const { idempotencyKey: key, ...request } = checked(rules, input);
+      return effects.run(operation, key, request, call);
+    },
   };
 }

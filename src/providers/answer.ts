@@ -61,10 +61,15 @@ export function outage(
   return new ProviderUnavailable(provider, { outcome, cause });
 }
 
+/** Any 2xx: what was carried out is not to be lost because of a 201 where the documentation says 200. */
+export function isSuccess({ status }: Answer): boolean {
+  return status >= 200 && status < 300;
+}
+
 /** The body as JSON; undefined when it is none. JSON.parse's own error would quote the body. */
 export function json(body: string): unknown {
   try {
-    return JSON.parse(body) as unknown;
+    return JSON.parse(body.replace(/^\ufeff/, '')) as unknown;
   } catch {
     return undefined;
   }

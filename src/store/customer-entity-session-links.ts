@@ -3,15 +3,17 @@ import type { Kysely } from 'kysely';
 import type { CustomerEntitySessionLinks } from '../onboarding/entity-onboarding-session.ts';
 import { isAfter, readAhead, toPage } from './newest-first.ts';
 import type { Tables } from './tables.ts';
+import { asWrite } from './write.ts';
 
 export function customerEntitySessionLinks(db: Kysely<Tables>): CustomerEntitySessionLinks {
   return {
-    async add({ customerId, sessionId, createdAt }) {
-      await db
-        .insertInto('customer_entity_onboarding_session')
-        .values({ customer_id: customerId, id: sessionId, created_at: createdAt.getTime() })
-        .onConflict((conflict) => conflict.doNothing()) // the same idempotency key answers the same session
-        .execute();
+    adding({ customerId, sessionId, createdAt }) {
+      return asWrite(
+        db
+          .insertInto('customer_entity_onboarding_session')
+          .values({ customer_id: customerId, id: sessionId, created_at: createdAt.getTime() })
+          .onConflict((conflict) => conflict.doNothing()), // the same idempotency key answers the same session
+      );
     },
 
     async list(page, customerId) {

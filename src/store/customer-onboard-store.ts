@@ -9,6 +9,7 @@ import type { Encryption } from './encryption.ts';
 import { inOrderOf } from './in-order-of.ts';
 import { isAfter, readAhead, toPage } from './newest-first.ts';
 import type { Tables } from './tables.ts';
+import { asWrite } from './write.ts';
 
 export function customerOnboardStore(db: Kysely<Tables>, encryption: Encryption): CustomerOnboardStore {
   const fromRow = (row: Selectable<Tables['customer_onboard']>): CustomerOnboard => ({
@@ -26,10 +27,9 @@ export function customerOnboardStore(db: Kysely<Tables>, encryption: Encryption)
   });
 
   return {
-    async add(onboard) {
-      await db
-        .insertInto('customer_onboard')
-        .values({
+    adding(onboard) {
+      return asWrite(
+        db.insertInto('customer_onboard').values({
           id: onboard.id,
           client_id: onboard.clientId,
           customer_id: onboard.customerId,
@@ -42,8 +42,8 @@ export function customerOnboardStore(db: Kysely<Tables>, encryption: Encryption)
             resultsOf(onboard.id),
           ),
           created_at: onboard.createdAt.getTime(),
-        })
-        .execute();
+        }),
+      );
     },
 
     async getMany(ids) {

@@ -1,7 +1,7 @@
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 
-import type { Tables } from './tables.ts';
+import type { Database } from './database.ts';
 
 /** Every change of the tables, in order. One that was released is never edited. */
 const migrations: Record<string, Migration> = {
@@ -61,21 +61,39 @@ const migrations: Record<string, Migration> = {
       }
     },
   },
+
+  '002-effects': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('effect')
+        .addColumn('operation', 'text', (column) => column.notNull())
+        .addColumn('caller', 'text', (column) => column.notNull())
+        .addColumn('key', 'text', (column) => column.notNull())
+        .addColumn('fingerprint', 'text', (column) => column.notNull())
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('attempt', 'integer', (column) => column.notNull())
+        .addColumn('owner', 'text')
+        .addColumn('request_encrypted', 'text')
+        .addColumn('result_encrypted', 'text')
+        .addColumn('created_at', 'bigint', (column) => column.notNull())
+        .addPrimaryKeyConstraint('effect_key', ['operation', 'caller', 'key'])
+        .execute();
+      await db.schema.createIndex('effect_state').on('effect').columns(['state', 'created_at']).execute();
+      await db.schema.createIndex('effect_age').on('effect').column('created_at').execute();
+      await db.schema
+        .createTable('process')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('alive_until', 'bigint', (column) => column.notNull())
+        .execute();
+    },
+  },
 };
 
-/**
- * Brings the tables up to date. The write lock is taken before anything is read, so that of several processes that start
- * at once one does it and the others then find it done.
- * @throws the database's error
- */
-export async function migrate(db: Kysely<Tables>): Promise<void> {
-  const provider = { getMigrations: () => Promise.resolve(migrations) };
-  await db.connection().execute(async (connection) => {
-    await sql`begin immediate`.execute(connection);
-    const { error } = await new Migrator({ db: connection, provider }).migrateToLatest({
-      disableTransactions: true,
-    });
-    await sql.raw(error === undefined ? 'commit' : 'rollback').execute(connection);
+/** Brings the tables up to date, one process at a time. @throws the database's error */
+export async function migrate({ migrating }: Database): Promise<void> {
+  await migrating(async (db) => {
+    const provider = { getMigrations: () => Promise.resolve(migrations) };
+    const { error } = await new Migrator({ db, provider }).migrateToLatest({ disableTransactions: true });
     if (error !== undefined) throw error;
   });
 }

@@ -5,6 +5,7 @@ import type { Encryption } from './encryption.ts';
 import { inOrderOf } from './in-order-of.ts';
 import { isAfter, readAhead, toPage } from './newest-first.ts';
 import type { Tables } from './tables.ts';
+import { asWrite } from './write.ts';
 
 const COLUMNS = [
   'id',
@@ -17,34 +18,44 @@ const COLUMNS = [
 ] as const;
 
 export function onboardingSessionStore(db: Kysely<Tables>, encryption: Encryption): OnboardingSessionStore {
+  const tokenIn = ({ id, session_token_encrypted }: { id: string; session_token_encrypted: string }) => {
+    try {
+      return encryption.decrypt(session_token_encrypted, tokenOf(id));
+    } catch (error) {
+      return error as Error;
+    }
+  };
+
   return {
-    async add(session, token) {
-      await db
-        .insertInto('onboarding_session')
-        .values({
-          id: session.id,
-          configuration_id: session.configurationId,
-          external_customer_id: session.externalCustomerId,
-          session_token_encrypted: encryption.encrypt(token, tokenOf(session.id)),
-          created_at: session.createdAt.getTime(),
-          ...completionToRow(session.completion),
-        })
-        // Incode may answer a session that it has already; the newest token is the one to keep.
-        .onConflict((conflict) =>
-          conflict.column('id').doUpdateSet((excluded) => ({
-            session_token_encrypted: excluded.ref('excluded.session_token_encrypted'),
-          })),
-        )
-        .execute();
+    adding(session, token) {
+      return asWrite(
+        db
+          .insertInto('onboarding_session')
+          .values({
+            id: session.id,
+            configuration_id: session.configurationId,
+            external_customer_id: session.externalCustomerId,
+            session_token_encrypted: encryption.encrypt(token, tokenOf(session.id)),
+            created_at: session.createdAt.getTime(),
+            ...completionToRow(session.completion),
+          })
+          // Incode may answer a session that it has already; the newest token is the one to keep.
+          .onConflict((conflict) =>
+            conflict.column('id').doUpdateSet((excluded) => ({
+              session_token_encrypted: excluded.ref('excluded.session_token_encrypted'),
+            })),
+          ),
+      );
     },
 
-    async complete(id, completion) {
-      await db
-        .updateTable('onboarding_session')
-        .set(completionToRow(completion))
-        .where('id', '=', id)
-        .where('completed_at', 'is', null)
-        .execute();
+    completing(id, completion) {
+      return asWrite(
+        db
+          .updateTable('onboarding_session')
+          .set(completionToRow(completion))
+          .where('id', '=', id)
+          .where('completed_at', 'is', null),
+      );
     },
 
     async getMany(ids) {
@@ -58,9 +69,7 @@ export function onboardingSessionStore(db: Kysely<Tables>, encryption: Encryptio
         .select(['id', 'session_token_encrypted'])
         .where('id', 'in', ids)
         .execute();
-      return inOrderOf(ids, rows).map(
-        (row) => row && encryption.decrypt(row.session_token_encrypted, tokenOf(row.id)),
-      );
+      return inOrderOf(ids, rows).map((row) => row && tokenIn(row));
     },
 
     async list(page, { externalCustomerId }) {

@@ -1,9 +1,11 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 
-import { Kysely, SqliteDialect, type SqliteStatement } from 'kysely';
+import { Kysely, sql, SqliteDialect, type SqliteDatabase } from 'kysely';
 
+import type { Database } from './database.ts';
+import { groupCommit } from './group-commit.ts';
 import type { Tables } from './tables.ts';
 
 /** How long to wait for another process that is writing. */
@@ -14,14 +16,44 @@ const BUSY_TIMEOUT_MS = 10_000;
  * @param location a file, or `:memory:`
  * @throws the system's error when the file cannot be opened or written
  */
-export function openSqlite(location: string): Kysely<Tables> {
+export function openSqlite(location: string): Database {
   if (location !== ':memory:') makeFile(location);
   const database = new DatabaseSync(location, { timeout: BUSY_TIMEOUT_MS });
   database.exec('PRAGMA journal_mode = WAL');
   // FULL: what was acknowledged survives a power cut.
   database.exec('PRAGMA synchronous = FULL');
   database.exec('PRAGMA foreign_keys = ON');
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: asBetterSqlite(database) }) });
+  const prepare = preparedOnce(database);
+  const db = new Kysely<Tables>({
+    dialect: new SqliteDialect({ database: asBetterSqlite(database, prepare) }),
+  });
+  return {
+    db,
+    now: sql<number>`cast(unixepoch('subsec') * 1000 as integer)`,
+
+    // The write lock is taken before anything is read, so that one process does it and the others then find it done.
+    migrating: (change) =>
+      db.connection().execute(async (connection) => {
+        await sql`begin immediate`.execute(connection);
+        try {
+          await change(connection);
+          await sql`commit`.execute(connection);
+        } catch (error) {
+          await sql`rollback`.execute(connection);
+          throw error;
+        }
+      }),
+
+    write: groupCommit({
+      exec: (sql) => database.exec(sql),
+      all: (sql, parameters) => prepare(sql).all(...(parameters as SQLInputValue[])),
+      isInTransaction: () => database.isTransaction,
+    }),
+    async close() {
+      await db.destroy();
+      if (database.isOpen) database.close();
+    },
+  };
 }
 
 /** For its owner alone; SQLite gives its other files the same permissions. */
@@ -31,11 +63,11 @@ function makeFile(location: string): void {
 }
 
 /** Kysely's dialect is made for better-sqlite3, whose statements differ from node:sqlite's in how they take parameters. */
-function asBetterSqlite(database: DatabaseSync) {
+function asBetterSqlite(database: DatabaseSync, prepare: (sql: string) => StatementSync): SqliteDatabase {
   return {
     close: () => database.close(),
-    prepare(sql: string): SqliteStatement {
-      const statement = database.prepare(sql);
+    prepare(sql) {
+      const statement = prepare(sql);
       return {
         reader: statement.columns().length > 0,
         all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
@@ -43,5 +75,20 @@ function asBetterSqlite(database: DatabaseSync) {
         iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[])),
       };
     },
+  };
+}
+
+const MAX_PREPARED = 200;
+
+/** Prepares each statement once. The program has a few dozen; the bound is for lists of ids, each length a statement. */
+function preparedOnce(database: DatabaseSync): (sql: string) => StatementSync {
+  const statements = new Map<string, StatementSync>();
+  return (sql) => {
+    const known = statements.get(sql);
+    if (known) return known;
+    if (statements.size >= MAX_PREPARED) statements.clear();
+    const statement = database.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
   };
 }

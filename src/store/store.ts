@@ -1,61 +1,90 @@
 import type { CustomerOnboardStore } from '../onboarding/customer-onboard.ts';
+import type { EffectStore, Write } from '../onboarding/effect.ts';
 import type { CustomerEntitySessionLinks } from '../onboarding/entity-onboarding-session.ts';
 import type { OnboardingSessionStore } from '../onboarding/onboarding-session.ts';
 import { customerEntitySessionLinks } from './customer-entity-session-links.ts';
 import { customerOnboardStore } from './customer-onboard-store.ts';
+import type { Database } from './database.ts';
 import { renewDemoRecords, type DemoRecords } from './demo-records.ts';
-import { encryption } from './encryption.ts';
+import { effectStore } from './effect-store.ts';
+import { derivedKeys, encryption } from './encryption.ts';
 import { checkKeys } from './key-check.ts';
 import { migrate } from './migrations.ts';
 import { onboardingSessionStore } from './onboarding-session-store.ts';
+import { openPostgres } from './postgres.ts';
+import { holdLease } from './process-lease.ts';
 import { openSqlite } from './sqlite.ts';
+import { queriesOf } from './write.ts';
 
 /** The domain's ports to what we keep. */
 export interface Store {
+  readonly effectStore: EffectStore;
   readonly onboardingSessions: OnboardingSessionStore;
   readonly customerOnboards: CustomerOnboardStore;
   readonly links: CustomerEntitySessionLinks;
+  /** Makes the writes, all or none. */
+  readonly write: (...writes: readonly Write[]) => Promise<void>;
   renewDemo(records: DemoRecords): Promise<void>;
   /** Whether the database can be reached and used right now. */
   isReady(): Promise<boolean>;
   close(): Promise<void>;
 }
 
-interface StoreOptions {
-  /** `sqlite:<file>` or `sqlite::memory:`. */
+export interface StoreOptions {
+  /** `sqlite:<file>`, `sqlite::memory:` or `postgres://…`. */
   readonly databaseUrl: string;
   /** Of 32 bytes each: the first encrypts, all decrypt. */
   readonly encryptionKeys: readonly Buffer[];
 }
 
-/** Opens the store with its tables up to date. @throws the database's error */
-export async function openStore({ databaseUrl, encryptionKeys }: StoreOptions): Promise<Store> {
-  const db = openSqlite(databaseUrl.slice('sqlite:'.length));
+/**
+ * Opens the store with its tables up to date.
+ * @throws {MissingEncryptionKey} when it holds secrets under another key
+ * @throws the database's error
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const database = openDatabase(options.databaseUrl);
   try {
-    await migrate(db);
-    await checkKeys(db, encryptionKeys);
+    return await storeIn(database, options.encryptionKeys);
   } catch (error) {
-    await db.destroy();
+    await database.close();
     throw error;
   }
+}
+
+/** The database that a URL names. Nothing is read or written yet. */
+export function openDatabase(databaseUrl: string): Database {
+  return databaseUrl.startsWith('sqlite:')
+    ? openSqlite(databaseUrl.slice('sqlite:'.length))
+    : openPostgres(databaseUrl);
+}
+
+async function storeIn(database: Database, encryptionKeys: readonly Buffer[]): Promise<Store> {
+  const { db, write } = database;
+  await migrate(database);
+  await checkKeys(db, encryptionKeys);
+  const lease = await holdLease(database);
   const secrets = encryption(encryptionKeys);
+  const fingerprintKeys = derivedKeys(encryptionKeys, 'fingerprints');
   const onboardingSessions = onboardingSessionStore(db, secrets);
   const customerOnboards = customerOnboardStore(db, secrets);
   return {
+    effectStore: effectStore({ database, encryption: secrets, lease, fingerprintKeys }),
     onboardingSessions,
     customerOnboards,
-    renewDemo: (records) => renewDemoRecords(db, { onboardingSessions, customerOnboards }, records),
     links: customerEntitySessionLinks(db),
+    write: async (...writes) => {
+      await write(queriesOf(writes));
+    },
+    renewDemo: (records) => renewDemoRecords(database, { onboardingSessions, customerOnboards }, records),
     isReady: () =>
-      db
-        .selectFrom('onboarding_session')
-        .select('id')
-        .limit(1)
-        .execute()
-        .then(
-          () => true,
-          () => false,
-        ),
-    close: () => db.destroy(),
+      lease.beat().then(
+        () => true,
+        () => false,
+      ),
+    async close() {
+      await lease.end().catch(() => undefined); // out of reach: the lease ends by itself
+      await database.close();
+    },
   };
 }

@@ -1,5 +1,24 @@
+import type { EffectState } from '../onboarding/effect.ts';
+
 /** The tables. Moments are milliseconds since 1970. A column `…_encrypted` holds the output of `encryption`. */
 export interface Tables {
+  /** What was, is being or may have been sent. */
+  effect: {
+    operation: string;
+    caller: string;
+    key: string;
+    fingerprint: string;
+    state: EffectState;
+    /** Counts who took it up. */
+    attempt: number;
+    /** The process that carries it out; null when none does. */
+    owner: string | null;
+    request_encrypted: string | null;
+    result_encrypted: string | null;
+    created_at: number;
+  };
+  /** The processes that share the database. */
+  process: { id: string; alive_until: number };
   /** The keys that secrets are stored under. */
   encryption_key: { id: string };
   onboarding_session: {

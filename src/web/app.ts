@@ -7,11 +7,14 @@ import { contextOf, type Context } from '../graphql/context.ts';
 import type { Services } from '../graphql/services.ts';
 import { errorAnswer } from './error-answer.ts';
 import { healthRoutes } from './health.ts';
+import { refuseOtherHosts } from './loopback.ts';
 import { operationSignal } from './operation-signal.ts';
 import { playground } from './playground/playground.ts';
 import { requestIdOf, withRequestId } from './request-id.ts';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
+/** For a request to arrive. */
+const REQUEST_TIMEOUT_MS = 30_000;
 
 interface AppOptions {
   readonly graph: ApolloServer<Context>;
@@ -20,6 +23,8 @@ interface AppOptions {
   readonly operationTimeoutMs: number;
   readonly playground: boolean;
   readonly isReady: () => Promise<boolean>;
+  /** Answers only requests that name this machine itself: no page of another site can then read from it by renaming itself. */
+  readonly loopbackOnly: boolean;
 }
 
 /** The incoming HTTP: `/graphql`, `/graphiql`, `/healthz`, `/readyz`. The graph must have been started. */
@@ -27,11 +32,14 @@ export async function webApp(options: AppOptions): Promise<FastifyInstance> {
   const { graph, services, logger, operationTimeoutMs } = options;
   const app = fastify({
     bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    frameworkErrors: (error, request, reply) => void errorAnswer(error, request, reply, logger),
     genReqId: requestIdOf,
     logger: false, // it would log the URL, and the URL of a GET holds the query
   });
 
   app.removeContentTypeParser('text/plain'); // Fastify reads it by default, and browsers send it without a preflight
+  if (options.loopbackOnly) app.addHook('onRequest', refuseOtherHosts);
   let isClosing = false;
   app.addHook('preClose', (done) => {
     isClosing = true;

@@ -41,7 +41,7 @@ describe('withoutValues', () => {
       { name: 'a', tags: [true, secret] },
       'at "input.tags[1]"; Boolean cannot represent a non boolean value.',
     ],
-    [{ born: 1, note: secret }, 'Field "note" is not defined by type "Person".'],
+    [{ born: 1, note: secret }, 'It has a field that "Person" does not define.'],
     [{}, 'Field "name" of required type "String!" was not provided.'],
     [{ name: null }, 'at "input.name"; Expected non-nullable type "String!" not to be null.'],
     [

@@ -17,11 +17,10 @@ describe('retryAfterSeconds', () => {
     ).toBe(30);
   });
 
-  it('is 0 for a date that has passed', () => {
-    expect(seconds('Sat, 21 Nov 2026 12:00:00 GMT')).toBe(0);
-  });
-
-  it.each([undefined, '', 'soon', '-5x'])('is null for %j', (value) => {
-    expect(seconds(value)).toBeNull();
-  });
+  it.each([undefined, '', '0', '-5', 'soon', '-5x', 'Sat, 21 Nov 2026 12:00:00 GMT'])(
+    'is null for %j',
+    (value) => {
+      expect(seconds(value)).toBeNull();
+    },
+  );
 });

@@ -39,9 +39,9 @@ afterEach(() => {
 
 describe('onboarding sessions', () => {
   it('come back as they were stored, in the order they are asked for', async () => {
-    const { onboardingSessions } = await inMemory();
-    await onboardingSessions.add(session(1, 'customer-1'), 'token-1');
-    await onboardingSessions.add(session(2), 'token-2');
+    const { onboardingSessions, write } = await inMemory();
+    await write(onboardingSessions.adding(session(1, 'customer-1'), 'token-1'));
+    await write(onboardingSessions.adding(session(2), 'token-2'));
 
     expect(await onboardingSessions.getMany(['session-2', 'nothing', 'session-1'])).toEqual([
       session(2),
@@ -56,35 +56,38 @@ describe('onboarding sessions', () => {
   });
 
   it('take the newest token of a session that is opened again', async () => {
-    const { onboardingSessions } = await inMemory();
-    await onboardingSessions.add(session(1), 'token-1');
-    await onboardingSessions.add(session(1), 'token-2');
+    const { onboardingSessions, write } = await inMemory();
+    await write(onboardingSessions.adding(session(1), 'token-1'));
+    await write(onboardingSessions.adding(session(1), 'token-2'));
 
     expect(await onboardingSessions.tokens(['session-1'])).toEqual(['token-2']);
   });
 
   it('are completed once: the first completion stays', async () => {
-    const { onboardingSessions } = await inMemory();
-    await onboardingSessions.add(session(1), 'token-1');
+    const { onboardingSessions, write } = await inMemory();
+    await write(onboardingSessions.adding(session(1), 'token-1'));
     const completion = {
       redirectionUrl: 'https://example.com',
       action: 'approved',
       completedAt: new Date(5_000),
     };
 
-    await onboardingSessions.complete('session-1', completion);
-    await onboardingSessions.complete('session-1', {
-      ...completion,
-      action: 'other',
-      completedAt: new Date(9_000),
-    });
+    await write(onboardingSessions.completing('session-1', completion));
+    await write(
+      onboardingSessions.completing('session-1', {
+        ...completion,
+        action: 'other',
+        completedAt: new Date(9_000),
+      }),
+    );
 
     expect(await onboardingSessions.getMany(['session-1'])).toEqual([{ ...session(1), completion }]);
   });
 
   it('are listed newest first, page by page, each once, also those of the same moment', async () => {
-    const { onboardingSessions } = await inMemory();
-    for (let number = 0; number < 7; number++) await onboardingSessions.add(session(number), 'token');
+    const { onboardingSessions, write } = await inMemory();
+    for (let number = 0; number < 7; number++)
+      await write(onboardingSessions.adding(session(number), 'token'));
     const seen: string[] = [];
 
     let cursor: string | null = null;
@@ -101,16 +104,17 @@ describe('onboarding sessions', () => {
   });
 
   it('have no next page where the last is exactly full', async () => {
-    const { onboardingSessions } = await inMemory();
-    for (let number = 0; number < 3; number++) await onboardingSessions.add(session(number), 'token');
+    const { onboardingSessions, write } = await inMemory();
+    for (let number = 0; number < 3; number++)
+      await write(onboardingSessions.adding(session(number), 'token'));
 
     expect((await onboardingSessions.list({ cursor: null, limit: 3 }, {})).nextCursor).toBeNull();
   });
 
   it('are listed by customer', async () => {
-    const { onboardingSessions } = await inMemory();
-    await onboardingSessions.add(session(1, 'customer-1'), 'token');
-    await onboardingSessions.add(session(2, 'customer-2'), 'token');
+    const { onboardingSessions, write } = await inMemory();
+    await write(onboardingSessions.adding(session(1, 'customer-1'), 'token'));
+    await write(onboardingSessions.adding(session(2, 'customer-2'), 'token'));
 
     const { items } = await onboardingSessions.list(
       { cursor: null, limit: 9 },
@@ -123,8 +127,8 @@ describe('onboarding sessions', () => {
 
 describe('customer onboards', () => {
   it('come back as they were stored', async () => {
-    const { customerOnboards } = await inMemory();
-    await customerOnboards.add(onboard);
+    const { customerOnboards, write } = await inMemory();
+    await write(customerOnboards.adding(onboard));
 
     expect(await customerOnboards.getMany(['nothing', 'onboard-1'])).toEqual([null, onboard]);
     expect(
@@ -138,15 +142,17 @@ describe('customer onboards', () => {
 
 describe('the links of customers to hosted sessions', () => {
   it('are kept once each, newest first', async () => {
-    const { links } = await inMemory();
+    const { links, write } = await inMemory();
     for (const number of [1, 2, 2, 3]) {
-      await links.add({
-        customerId: 'customer-1',
-        sessionId: `hosted-${number}`,
-        createdAt: new Date(number),
-      });
+      await write(
+        links.adding({
+          customerId: 'customer-1',
+          sessionId: `hosted-${number}`,
+          createdAt: new Date(number),
+        }),
+      );
     }
-    await links.add({ customerId: 'customer-2', sessionId: 'hosted-4', createdAt: new Date(4) });
+    await write(links.adding({ customerId: 'customer-2', sessionId: 'hosted-4', createdAt: new Date(4) }));
 
     const first = await links.list({ cursor: null, limit: 2 }, 'customer-1');
     const second = await links.list({ cursor: first.nextCursor, limit: 2 }, 'customer-1');
@@ -160,8 +166,8 @@ describe('a database file', () => {
   it('keeps what was stored, for its owner alone, with tokens and phone numbers unreadable in every file', async () => {
     const file = join(folder, 'deep', 'down', 'onboarding.db');
     const store = await openStore({ databaseUrl: `sqlite:${file}`, encryptionKeys });
-    await store.onboardingSessions.add(session(1), 'the-session-token');
-    await store.customerOnboards.add(onboard);
+    await store.write(store.onboardingSessions.adding(session(1), 'the-session-token'));
+    await store.write(store.customerOnboards.adding(onboard));
     const files = readdirSync(join(folder, 'deep', 'down')).map((name) => join(folder, 'deep', 'down', name));
 
     expect(files.length).toBeGreaterThan(1); // the write-ahead log is looked at, too

@@ -4,7 +4,7 @@ import { httpClient, type HttpClientOptions } from '../../http/http-client.ts';
 import type { Path } from '../../http/path.ts';
 import type { Call } from '../../onboarding/provider.ts';
 import { Refusal, type UserError } from '../../onboarding/refusal.ts';
-import { outage, read, send, type Exchange } from '../answer.ts';
+import { isSuccess, outage, read, send, type Exchange } from '../answer.ts';
 
 const READ: Exchange = { provider: 'INCODE', writes: false };
 const WRITE: Exchange = { provider: 'INCODE', writes: true };
@@ -63,7 +63,7 @@ export function incodeApi({ apiKey, ...options }: { apiKey: string } & HttpClien
       const answer = await send(WRITE, client, request, call);
       const { [answer.status]: refused } = refusals;
       if (refused) throw new Refusal([refused], { cause: new Error(`answer ${answer.status}`) });
-      if (answer.status !== 200) throw outage(WRITE, answer);
+      if (!isSuccess(answer)) throw outage(WRITE, answer);
       return read(WRITE, schema, answer);
     },
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { path } from '../../http/path.ts';
-import { isHttpUrl } from '../../onboarding/input-rules.ts';
+import { isHttpUrl, providerId } from '../../onboarding/input-rules.ts';
 import type {
   IdentityChecks,
   NewOnboardingSession,
@@ -11,7 +11,8 @@ import type { UserError } from '../../onboarding/refusal.ts';
 import { openEnum } from '../open-enum.ts';
 import type { IncodeApi } from './api.ts';
 
-const WireStart = z.object({ token: z.string().min(1), interviewId: z.string().min(1) });
+// The token goes back in a header, and the id in a query: neither can be just anything.
+const WireStart = z.object({ token: z.string().regex(/^[\x21-\x7e]+$/), interviewId: providerId });
 const WireCompletion = z.object({ redirectionUrl: z.string().nullish(), action: z.string().nullish() });
 const WireStatus = z.object({ onboardingStatus: z.string() });
 const WireScore = z.object({

@@ -6,7 +6,7 @@ import type { Path } from '../../http/path.ts';
 import { retryAfterSeconds as fromHeader } from '../../http/retry-after.ts';
 import type { Call } from '../../onboarding/provider.ts';
 import { refusal } from '../../onboarding/refusal.ts';
-import { json, outage as outageOf, read, send, type Exchange } from '../answer.ts';
+import { isSuccess, json, outage as outageOf, read, send, type Exchange } from '../answer.ts';
 
 /** Increase's manners: bearer key, RFC 9457 errors told apart by `type`, Idempotency-Key on every POST. */
 export interface IncreaseApi {
@@ -80,7 +80,7 @@ export function increaseApi({ apiKey, ...options }: { apiKey: string } & HttpCli
       const headers = { authorization, 'idempotency-key': idempotencyKey };
       const request = { method: 'POST', to, headers, body, repeatable: true } as const;
       const answer = await send(WRITE, client, request, call);
-      if (answer.status !== 200) throw rejection(answer, notFound);
+      if (!isSuccess(answer)) throw rejection(answer, notFound);
       return read(WRITE, schema, answer);
     },
 
@@ -125,5 +125,5 @@ function problemType({ body }: Answer): string | undefined {
 /** Increase says it in the body; a proxy before it may say it in the header. */
 function retryAfterSeconds(answer: Answer): number | null {
   const seconds = answer.status === 429 ? Problem.safeParse(json(answer.body)).data?.retry_after : null;
-  return seconds === null || seconds === undefined ? fromHeader(answer) : Math.ceil(seconds);
+  return seconds ? Math.ceil(seconds) : fromHeader(answer);
 }

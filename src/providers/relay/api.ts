@@ -5,7 +5,7 @@ import type { Answer } from '../../http/exchange.ts';
 import type { Path } from '../../http/path.ts';
 import type { Call } from '../../onboarding/provider.ts';
 import { refusal } from '../../onboarding/refusal.ts';
-import { outage, read, send, type Exchange } from '../answer.ts';
+import { isSuccess, outage, read, send, type Exchange } from '../answer.ts';
 
 const WRITE: Exchange = { provider: 'RELAY', writes: true };
 
@@ -29,7 +29,7 @@ export function relayApi({ apiKey, ...options }: { apiKey: string } & HttpClient
     async post(schema, to, { body, notFound }, call) {
       const request = { method: 'POST', to, headers, body, repeatable: false } as const;
       const answer = await send(WRITE, client, request, call);
-      if (answer.status !== 200) throw rejection(answer, notFound);
+      if (!isSuccess(answer)) throw rejection(answer, notFound);
       return read(WRITE, schema, answer);
     },
 

@@ -1,0 +1,32 @@
+import { refusal, type Refusal } from './refusal.ts';
+
+const field = ['input', 'idempotencyKey'];
+
+/** The same key with other arguments. */
+export function keyReused(): Refusal {
+  return refusal(
+    'IDEMPOTENCY_KEY_REUSED',
+    'This idempotency key was used with other arguments. Choose a new key.',
+    {
+      field,
+    },
+  );
+}
+
+/** The same key, at this moment. */
+export function inProgress(): Refusal {
+  return refusal(
+    'IN_PROGRESS',
+    'A request with this idempotency key is being carried out. Ask again with the same key in a few seconds.',
+    { field },
+  );
+}
+
+/** It was sent, and nobody can find out what became of it. */
+export function outcomeUnknown(
+  remedy = 'Ask the provider before you send it again under a new key.',
+): Refusal {
+  return refusal('OUTCOME_UNKNOWN', `It was sent and no answer came, so it may have happened. ${remedy}`, {
+    field,
+  });
+}

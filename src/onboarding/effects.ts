@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { Effect, EffectName, EffectStore, Write } from './effect.ts';
+import { inProgress, keyReused, outcomeUnknown } from './effect-refusals.ts';
+import { ProviderError, StoreUnavailable } from './errors.ts';
+import type { Call } from './provider.ts';
+import { Refusal } from './refusal.ts';
+
+/** What was carried out: its result, and what the store is to keep of it. */
+export interface Done<T> {
+  readonly result: T;
+  readonly writes: readonly Write[];
+}
+
+/** Something that must not be done twice. It knows its provider; the effects do not. */
+export interface Operation<Request, T> {
+  /** How it is called in the store. Never changed. */
+  readonly name: string;
+  /** Sends it. What it throws says whether it may have been carried out all the same. */
+  perform(request: Request, key: string, call: Call): Promise<Done<T>>;
+  /** Finds out what became of it, where that can be known; null: it was not carried out. */
+  reconcile?(request: Request, key: string, call: Call): Promise<Done<T> | null>;
+  /** What the caller may do where it cannot be known. */
+  readonly whenUnknown?: string;
+}
+
+/** Nothing sent twice: what is to be done is recorded before it is sent, and its outcome before anybody hears of it. */
+export interface Effects {
+  /**
+   * Carries an operation out once for a key, however often and wherever it is asked for. Without a key it gets one of ours.
+   * @throws {Refusal} IDEMPOTENCY_KEY_REUSED, IN_PROGRESS, OUTCOME_UNKNOWN, and the operation's own
+   * @throws {StoreUnavailable} when it cannot be recorded; nothing was sent
+   */
+  run<Request, T>(
+    operation: Operation<Request, T>,
+    key: string | undefined,
+    request: Request,
+    call: Call,
+  ): Promise<T>;
+  /** Takes over what processes that died left behind: reconciled where that can be, else UNKNOWN. */
+  recover(operations: readonly Operation<never, unknown>[], call: Call): Promise<void>;
+  /** Forgets what is older than 30 days. */
+  sweep(): Promise<void>;
+}
+
+const WAIT_FOR_OTHERS_MS = 2_000;
+const POLL_MS = 40;
+const LIFE_MS = 30 * 24 * 60 * 60 * 1_000;
+const KEEP_TRYING_MS = 60_000;
+const KEEP_TRYING_EVERY_MS = 250;
+const RECOVERED_AT_ONCE = 100;
+
+export function effectsOf(store: EffectStore): Effects {
+  /** Does it, and stores what became of it before anybody hears of it. */
+  async function settled<T>(effect: Effect, work: () => Promise<Done<T>>): Promise<T> {
+    let done: Done<T>;
+    try {
+      done = await work();
+    } catch (error) {
+      const state = wasCertainlyNotCarriedOut(error) ? 'REFUSED' : 'UNKNOWN';
+      await kept(() => store.settle(effect, { state }));
+      throw error;
+    }
+    await kept(() => store.settle(effect, { state: 'SUCCEEDED', result: done.result }, done.writes));
+    return done.result;
+  }
+
+  /** What is recorded once whoever carries it out has ended, or the wait for them has. */
+  async function afterOthers(begun: Effect): Promise<Effect> {
+    let effect = begun;
+    for (const end = Date.now() + WAIT_FOR_OTHERS_MS; isUnderWay(effect) && Date.now() < end;) {
+      await delay(POLL_MS);
+      effect = (await store.find(begun)) ?? begun;
+    }
+    return effect;
+  }
+
+  return {
+    async run(operation, key, request, call) {
+      const name: EffectName = { operation: operation.name, caller: '', key: key ?? randomUUID() };
+      const fingerprints = store.fingerprints(request);
+      const [fingerprint = ''] = fingerprints;
+      // The arguments are kept only where they are needed again: they may be personal data.
+      const keptRequest = operation.reconcile ? request : undefined;
+      const { effect: begun, isNew } = await store.begin(name, { fingerprint, request: keptRequest });
+      const perform = () => operation.perform(request, name.key, call);
+      if (isNew) return settled(begun, perform);
+
+      const effect = await afterOthers(begun);
+      // What was refused left no trace, so that its key is free for other arguments.
+      if (effect.state !== 'REFUSED' && !fingerprints.includes(effect.fingerprint)) throw keyReused();
+      if (effect.state === 'SUCCEEDED') return effect.result as never;
+      if (isUnderWay(effect)) throw inProgress();
+      const { reconcile } = operation;
+      if (effect.state !== 'REFUSED' && !reconcile) throw outcomeUnknown(operation.whenUnknown);
+
+      const taken = await store.take(effect, { fingerprint, request: keptRequest });
+      if (!taken) throw inProgress();
+      if (effect.state === 'REFUSED' || !reconcile) return settled(taken, perform);
+      return settled(taken, async () => (await reconcile(request, name.key, call)) ?? perform());
+    },
+
+    async recover(operations, call) {
+      for (const effect of await store.abandoned(RECOVERED_AT_ONCE)) {
+        const taken = await store.take(effect, effect);
+        if (!taken) continue;
+        const operation = operations.find(({ name }) => name === effect.operation);
+        const done = await operation
+          ?.reconcile?.(effect.request as never, effect.key, call)
+          .catch((error: unknown) => (wasCertainlyNotCarriedOut(error) ? null : undefined));
+        if (done) await store.settle(taken, { state: 'SUCCEEDED', result: done.result }, done.writes);
+        else await store.settle(taken, { state: done === null ? 'REFUSED' : 'UNKNOWN' });
+      }
+    },
+
+    sweep: () => store.forget(new Date(Date.now() - LIFE_MS)),
+  };
+}
+
+/** What a provider gave is given once: it is tried to be stored for as long as a store may be away for. */
+async function kept(settle: () => Promise<void>): Promise<void> {
+  for (const end = Date.now() + KEEP_TRYING_MS; ; await delay(KEEP_TRYING_EVERY_MS)) {
+    try {
+      await settle();
+      return;
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable) || Date.now() > end) throw error;
+    }
+  }
+}
+
+function isUnderWay({ state, isAbandoned }: Effect): boolean {
+  return state === 'PENDING' && !isAbandoned;
+}
+
+/** An error that says nothing of it leaves it open. */
+function wasCertainlyNotCarriedOut(error: unknown): boolean {
+  return error instanceof Refusal || (error instanceof ProviderError && error.outcome === 'NOT_CARRIED_OUT');
+}

@@ -1,0 +1,152 @@
+import { deserialize, serialize } from 'node:v8';
+
+import { sql, type SqlBool } from 'kysely';
+
+import type { Effect, EffectName, EffectStore } from '../onboarding/effect.ts';
+import { StoreUnavailable } from '../onboarding/errors.ts';
+import type { Database } from './database.ts';
+import type { Encryption } from './encryption.ts';
+import { fingerprintsOf } from './fingerprint.ts';
+import type { ProcessLease } from './process-lease.ts';
+import type { Tables } from './tables.ts';
+import { queriesOf } from './write.ts';
+
+interface Options {
+  readonly database: Database;
+  readonly encryption: Encryption;
+  readonly lease: ProcessLease;
+  /** The first makes fingerprints, all recognise them. */
+  readonly fingerprintKeys: readonly Buffer[];
+}
+
+type Row = Tables['effect'] & { readonly is_abandoned: number | boolean };
+
+export function effectStore({ database, encryption, lease, fingerprintKeys }: Options): EffectStore {
+  const { db, now, write } = database;
+
+  const isAlive = sql`exists (select 1 from process where process.id = effect.owner and process.alive_until > ${now})`;
+  const isAbandoned = sql<SqlBool>`(state = 'PENDING' and not ${isAlive})`;
+  const all = db.selectFrom('effect').selectAll().select(isAbandoned.as('is_abandoned'));
+  const called = ({ operation, caller, key }: EffectName) =>
+    sql<SqlBool>`(operation = ${operation} and caller = ${caller} and key = ${key})`;
+
+  /** Requests and results hold credentials and personal data. v8's format keeps dates as they are. */
+  const seal = (value: unknown, what: string, name: EffectName) =>
+    value === undefined ? null : encryption.encrypt(serialize(value).toString('base64'), placeOf(what, name));
+  const unseal = (sealed: string | null, what: string, name: EffectName): unknown =>
+    sealed === null
+      ? undefined
+      : deserialize(Buffer.from(encryption.decrypt(sealed, placeOf(what, name)), 'base64'));
+
+  const toEffect = (row: Row): Effect => ({
+    operation: row.operation,
+    caller: row.caller,
+    key: row.key,
+    state: row.state,
+    fingerprint: row.fingerprint,
+    attempt: row.attempt,
+    request: unseal(row.request_encrypted, 'request', row),
+    result: unseal(row.result_encrypted, 'result', row),
+    isAbandoned: Boolean(row.is_abandoned),
+  });
+
+  async function find(name: EffectName): Promise<Effect | null> {
+    const row = await reachable(() => all.where(called(name)).executeTakeFirst());
+    return row ? toEffect(row) : null;
+  }
+
+  return {
+    fingerprints: (request) => fingerprintsOf(fingerprintKeys, request),
+    find,
+
+    async begin(name, { fingerprint, request }) {
+      await reachable(() => lease.hold());
+      const insert = db
+        .insertInto('effect')
+        .values({
+          ...name,
+          fingerprint,
+          state: 'PENDING',
+          attempt: 1,
+          owner: lease.id,
+          request_encrypted: seal(request, 'request', name),
+          result_encrypted: null,
+          created_at: now,
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('key');
+      const [inserted] = await reachable(() => write([insert.compile()]));
+      if (inserted?.length) {
+        const state = { state: 'PENDING', attempt: 1, result: undefined, isAbandoned: false } as const;
+        return { effect: { ...name, ...state, fingerprint, request }, isNew: true };
+      }
+      const effect = await find(name);
+      // It was swept away between the two queries: 30 days old, and so it may begin anew.
+      return effect ? { effect, isNew: false } : this.begin(name, { fingerprint, request });
+    },
+
+    async take(effect, { fingerprint, request }) {
+      await reachable(() => lease.hold());
+      const update = db
+        .updateTable('effect')
+        .set({
+          state: 'PENDING',
+          attempt: effect.attempt + 1,
+          owner: lease.id,
+          fingerprint,
+          request_encrypted: seal(request, 'request', effect),
+        })
+        .where(called(effect))
+        .where('attempt', '=', effect.attempt)
+        .where('state', '=', effect.state)
+        .where(effect.state === 'PENDING' ? isAbandoned : sql<SqlBool>`1 = 1`)
+        .returning('key');
+      const [taken] = await reachable(() => write([update.compile()]));
+      if (!taken?.length) return null;
+      return {
+        ...effect,
+        state: 'PENDING',
+        attempt: effect.attempt + 1,
+        fingerprint,
+        request,
+        isAbandoned: false,
+      };
+    },
+
+    async settle(effect, { state, result }, writes = []) {
+      const held = sql<SqlBool>`(state = 'PENDING' and attempt = ${effect.attempt})`;
+      const givenUp = sql<SqlBool>`(state = 'UNKNOWN' and ${sql.lit(state)} = 'SUCCEEDED')`;
+      const update = db
+        .updateTable('effect')
+        .set({ state, result_encrypted: seal(result, 'result', effect), owner: null })
+        .where(called(effect))
+        .where(sql<SqlBool>`(${held} or ${givenUp})`);
+      await reachable(() => write([...queriesOf(writes), update.compile()]));
+    },
+
+    async abandoned(limit) {
+      const rows = await reachable(() => all.where(isAbandoned).orderBy('created_at').limit(limit).execute());
+      return rows.map(toEffect);
+    },
+
+    async forget(before) {
+      const old = db
+        .deleteFrom('effect')
+        .where('created_at', '<', before.getTime())
+        .where('state', '!=', 'PENDING');
+      const dead = db.deleteFrom('process').where('alive_until', '<', before.getTime());
+      await reachable(() => write([old.compile(), dead.compile()]));
+    },
+  };
+}
+
+const placeOf = (what: string, { operation, caller, key }: EffectName) =>
+  `effect.${what} ${JSON.stringify([operation, caller, key])}`;
+
+async function reachable<T>(query: () => Promise<T>): Promise<T> {
+  try {
+    return await query();
+  } catch (error) {
+    throw new StoreUnavailable(error);
+  }
+}

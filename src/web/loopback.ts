@@ -1,0 +1,21 @@
+import type { onRequestHookHandler } from 'fastify';
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i;
+
+/** Whether a `HOST` to listen on is of this machine alone. */
+export function isLoopback(host: string): boolean {
+  return host === '::1' || LOOPBACK.test(host);
+}
+
+/** Refuses a request whose `Host` is not this machine: a page of another site that had its name point here (DNS rebinding). */
+export const refuseOtherHosts: onRequestHookHandler = (request, reply, done) => {
+  if (LOOPBACK.test(request.headers.host ?? '')) return done();
+  void reply.code(421).send({
+    errors: [
+      {
+        message: 'In development, ask for this service as localhost.',
+        extensions: { code: 'BAD_USER_INPUT', requestId: request.id },
+      },
+    ],
+  });
+};
