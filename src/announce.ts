@@ -7,12 +7,11 @@ interface Started {
   readonly origin: string;
   readonly config: Config;
   readonly sandboxed: readonly Provider[];
-  readonly file: string | null;
   readonly hasPlayground: boolean;
 }
 
 /** What whoever started it wants to know. */
-export function announce(logger: Logger, { origin, config, sandboxed, file, hasPlayground }: Started): void {
+export function announce(logger: Logger, { origin, config, sandboxed, hasPlayground }: Started): void {
   logger.info(`The graph is at ${origin}/graphql`);
   if (hasPlayground) logger.info(`The playground is at ${origin}/graphiql`);
   else if (config.playground) {
@@ -27,7 +26,7 @@ export function announce(logger: Logger, { origin, config, sandboxed, file, hasP
       `In production, ${host} is a provider's host for tests. Set its …_BASE_URL to the one for production`,
     );
   }
-  logger.info(file === null ? 'Data is kept in memory, and lost at the end' : `Data is kept in ${file}`);
+  logger.info(whereDataIsKept(config.databaseUrl));
 }
 
 const TEST_HOSTS = new Set(['sandbox.increase.com', 'demo-api.incodesmile.com', 'api.relaystaging.com']);
@@ -37,4 +36,12 @@ function testHosts({ incode, increase, relay }: Config): string[] {
     provider ? [new URL(provider.baseUrl).hostname] : [],
   );
   return hosts.filter((host) => TEST_HOSTS.has(host));
+}
+
+/** Without the credentials that the URL of a database server holds. */
+function whereDataIsKept(databaseUrl: string): string {
+  if (databaseUrl === 'sqlite::memory:') return 'Data is kept in memory, and lost at the end';
+  if (databaseUrl.startsWith('sqlite:')) return `Data is kept in ${databaseUrl.slice('sqlite:'.length)}`;
+  const { host, pathname } = new URL(databaseUrl);
+  return `Data is kept in PostgreSQL at ${host}${pathname}`;
 }

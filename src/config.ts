@@ -17,7 +17,7 @@ export interface Config {
   readonly incode: (ProviderConfig & { readonly configurationId: string | undefined }) | null;
   readonly increase: ProviderConfig | null;
   readonly relay: (ProviderConfig & { readonly clientId: string | undefined }) | null;
-  /** `sqlite:<file>` or `sqlite::memory:`. */
+  /** `sqlite:<file>`, `sqlite::memory:` or `postgres://…`, which holds a password. */
   readonly databaseUrl: string;
   /** 32 bytes each: the first encrypts, all decrypt. Null: one is made and kept beside the database. */
   readonly encryptionKeys: readonly Buffer[] | null;
@@ -58,7 +58,7 @@ const Variables = z.object({
   RELAY_CLIENT_ID: z.string().optional(),
   DATABASE_URL: z
     .string()
-    .regex(/^sqlite:./, 'must be sqlite:<file> or sqlite::memory:')
+    .regex(/^(sqlite:.|postgres(ql)?:\/\/.)/, 'must be sqlite:<file>, sqlite::memory: or postgres://…')
     .default('sqlite:data/onboarding.db'),
   ENCRYPTION_KEYS: z.string().transform(toKeys).optional(),
   PLAYGROUND: onOrOff.optional(),

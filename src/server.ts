@@ -17,6 +17,7 @@ import { providerPorts } from './providers/providers.ts';
 import { startSandbox, type Sandbox } from './sandbox/sandbox.ts';
 import { derivedKeys } from './store/encryption.ts';
 import { keyIn, listen, openedStore } from './startup.ts';
+import { keepRecovering } from './recovery.ts';
 import { webApp } from './web/app.ts';
 import { isLoopback } from './web/loopback.ts';
 import { isInstalled } from './web/playground/assets.ts';
@@ -32,9 +33,14 @@ export interface Server {
 }
 
 /** The logger of a process with this configuration. */
-export function loggerOf({ logLevel, incode, increase, relay, encryptionKeys }: Config): Logger {
+export function loggerOf({ logLevel, incode, increase, relay, encryptionKeys, databaseUrl }: Config): Logger {
   const keys = [incode, increase, relay].flatMap((provider) => (provider ? [provider.apiKey] : []));
-  const secrets = [...keys, ...(encryptionKeys ?? []).map((key) => key.toString('base64'))];
+  const { password } = new URL(databaseUrl);
+  const secrets = [
+    ...keys,
+    decodeURIComponent(password),
+    ...(encryptionKeys ?? []).map((key) => key.toString('base64')),
+  ];
   return createLogger({ level: logLevel, secrets, pretty: process.stdout.isTTY });
 }
 
@@ -53,7 +59,7 @@ export async function startServer(config: Config, logger = loggerOf(config)): Pr
 }
 
 async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unknown>)[]): Promise<Server> {
-  const { file, folder } = dataOf(config);
+  const folder = folderOf(config);
   const encryptionKeys = config.encryptionKeys ?? [keyIn(folder)];
   const store = await openedStore(config.databaseUrl, encryptionKeys);
   cleanUp.push(() => store.close());
@@ -93,6 +99,8 @@ async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unk
   await graph.start();
   cleanUp.push(() => graph.stop());
 
+  cleanUp.push(keepRecovering(effects, services.operations, logger));
+
   const hasPlayground = config.playground && isInstalled();
   let isDraining = false;
   const app = await webApp({
@@ -106,7 +114,7 @@ async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unk
   });
   cleanUp.push(() => app.close());
   const origin = await listen(app, config);
-  announce(logger, { origin, config, sandboxed, file, hasPlayground });
+  announce(logger, { origin, config, sandboxed, hasPlayground });
 
   return {
     url: `${origin}/graphql`,
@@ -129,10 +137,10 @@ const PROVIDER_KEYS = { INCODE: 'incode', INCREASE: 'increase', RELAY: 'relay' }
   keyof Config
 >;
 
-/** The database's file and folder; null when it is in memory. */
-function dataOf({ databaseUrl }: Config): { file: string | null; folder: string | null } {
-  const file = databaseUrl.slice('sqlite:'.length);
-  return file === ':memory:' ? { file: null, folder: null } : { file, folder: dirname(file) };
+/** Where this machine keeps what it makes for itself: beside the embedded database. Null when all is in memory. */
+function folderOf({ databaseUrl }: Config): string | null {
+  if (databaseUrl === 'sqlite::memory:') return null;
+  return databaseUrl.startsWith('sqlite:') ? dirname(databaseUrl.slice('sqlite:'.length)) : 'data';
 }
 
 function endpointsOf(config: Config, sandbox: Sandbox) {

@@ -26,12 +26,16 @@ export async function openedStore(databaseUrl: string, encryptionKeys: readonly 
   try {
     return await openStore({ databaseUrl, encryptionKeys });
   } catch (cause) {
-    throw new StartupProblem([remedyOf(cause, databaseUrl.slice('sqlite:'.length))], { cause });
+    throw new StartupProblem([remedyOf(cause, databaseUrl)], { cause });
   }
 }
 
-function remedyOf(cause: unknown, file: string): string {
+function remedyOf(cause: unknown, databaseUrl: string): string {
   if (cause instanceof MissingEncryptionKey) return cause.message;
+  if (!databaseUrl.startsWith('sqlite:')) {
+    return 'The PostgreSQL database of DATABASE_URL cannot be reached or used. Check host, credentials and permissions.';
+  }
+  const file = databaseUrl.slice('sqlite:'.length);
   const code = (cause as { errcode?: number }).errcode;
   return code === SQLITE_CORRUPT || code === SQLITE_NOTADB
     ? `The file ${file} is not a database, or is damaged. Restore it from a backup, or set DATABASE_URL.`

@@ -42,6 +42,8 @@ export interface HttpClientOptions {
   readonly baseUrl: string;
   /** For one attempt, from the wait for a connection to the last byte of the answer. */
   readonly timeoutMs: number;
+  /** At the same time; further requests wait for one. */
+  readonly connections?: number;
   /** Where the other side says how long to wait: the `Retry-After` header unless it has a way of its own. */
   readonly retryAfterSeconds?: (answer: Answer) => number | null;
   readonly onAttempt?: (report: AttemptReport) => void;
@@ -54,7 +56,6 @@ export interface HttpClient {
   close(): Promise<void>;
 }
 
-const MAX_CONNECTIONS = 128;
 const MAX_RETRIES = 2;
 const MAX_ANSWER_BYTES = 2 * 1024 * 1024;
 const HALF_OPEN_AFTER_MS = 5_000;
@@ -63,12 +64,13 @@ const HALF_OPEN_AFTER_MS = 5_000;
 export function httpClient({
   baseUrl,
   timeoutMs,
+  connections = 128,
   retryAfterSeconds = fromHeader,
   onAttempt,
 }: HttpClientOptions): HttpClient {
   const { origin, pathname } = new URL(baseUrl);
   const prefix = pathname.replace(/\/+$/, '');
-  const pool = new Pool(origin, { connections: MAX_CONNECTIONS, connect: { timeout: timeoutMs } });
+  const pool = new Pool(origin, { connections, connect: { timeout: timeoutMs } });
 
   const attemptOf = (answer: Answer): Attempt => ({ answer, retryAfterSeconds: retryAfterSeconds(answer) });
   const breaker = circuitBreaker(

@@ -45,6 +45,11 @@ export async function startProviderServer(provider: ProviderSandbox, port: numbe
   const faults = new Faults();
   const recorder = new Recorder();
 
+  // A page of another site that had its name point here (DNS rebinding) must not read what was recorded.
+  app.addHook('onRequest', (request, reply, done) => {
+    if (/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? '')) done();
+    else void reply.code(421).send('The sandbox is for this machine alone.\n');
+  });
   readJsonBodies(app);
   injectFaults(app, faults, recorder, stopping.signal);
   app.addHook('preValidation', async (request) => {
