@@ -55,35 +55,40 @@ export function effectStore({ database, encryption, lease, fingerprintKeys }: Op
     return row ? toEffect(row) : null;
   }
 
+  async function begin(
+    name: EffectName,
+    { fingerprint, request }: { fingerprint: string; request: unknown },
+  ): Promise<{ effect: Effect; isNew: boolean }> {
+    await reachable(() => lease.hold());
+    const insert = db
+      .insertInto('effect')
+      .values({
+        ...name,
+        fingerprint,
+        state: 'PENDING',
+        attempt: 1,
+        owner: lease.id,
+        request_encrypted: seal(request, 'request', name),
+        result_encrypted: null,
+        created_at: now,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('key');
+    const [inserted] = await reachable(() => write([insert.compile()]));
+    if (inserted?.length) {
+      const state = { state: 'PENDING', attempt: 1, result: undefined, isAbandoned: false } as const;
+      return { effect: { ...name, ...state, fingerprint, request }, isNew: true };
+    }
+    const effect = await find(name);
+    // It was swept away between the two queries: 30 days old, and so it may begin anew.
+    return effect ? { effect, isNew: false } : begin(name, { fingerprint, request });
+  }
+
   return {
     fingerprints: (request) => fingerprintsOf(fingerprintKeys, request),
     find,
 
-    async begin(name, { fingerprint, request }) {
-      await reachable(() => lease.hold());
-      const insert = db
-        .insertInto('effect')
-        .values({
-          ...name,
-          fingerprint,
-          state: 'PENDING',
-          attempt: 1,
-          owner: lease.id,
-          request_encrypted: seal(request, 'request', name),
-          result_encrypted: null,
-          created_at: now,
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .returning('key');
-      const [inserted] = await reachable(() => write([insert.compile()]));
-      if (inserted?.length) {
-        const state = { state: 'PENDING', attempt: 1, result: undefined, isAbandoned: false } as const;
-        return { effect: { ...name, ...state, fingerprint, request }, isNew: true };
-      }
-      const effect = await find(name);
-      // It was swept away between the two queries: 30 days old, and so it may begin anew.
-      return effect ? { effect, isNew: false } : this.begin(name, { fingerprint, request });
-    },
+    begin,
 
     async take(effect, { fingerprint, request }) {
       await reachable(() => lease.hold());
