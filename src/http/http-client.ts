@@ -120,7 +120,7 @@ export function httpClient({
       // A write that is repeated has been sent before: that its last attempt was not sent does not make it unsent.
       let sent = false;
       try {
-        const answer = policies[repeatable ? 'repeatable' : 'once'].execute(async () => {
+        const sending = policies[repeatable ? 'repeatable' : 'once'].execute(async () => {
           const start = performance.now();
           const report = (result: AttemptReport['result']) =>
             onAttempt?.({
@@ -141,7 +141,7 @@ export function httpClient({
             throw error;
           }
         }, signal);
-        return await (writes ? answer : endedBy(signal, answer));
+        return await (writes ? sending : endedBy(signal, sending));
       } catch (error) {
         if (isBrokenCircuitError(error)) throw new NoAnswer('CIRCUIT_OPEN', { sent });
         if (isTaskCancelledError(error)) throw new NoAnswer('CANCELLED', { sent });

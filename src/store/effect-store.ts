@@ -1,6 +1,6 @@
 import { deserialize, serialize } from 'node:v8';
 
-import { sql, type SqlBool } from 'kysely';
+import { sql, type CompiledQuery, type SqlBool } from 'kysely';
 
 import type { Effect, EffectName, EffectStore } from '../onboarding/effect.ts';
 import { StoreUnavailable } from '../onboarding/errors.ts';
@@ -9,6 +9,7 @@ import type { Encryption } from './encryption.ts';
 import { fingerprintsOf } from './fingerprint.ts';
 import type { ProcessLease } from './process-lease.ts';
 import type { Tables } from './tables.ts';
+import { Tally } from './tally.ts';
 import { queriesOf } from './write.ts';
 
 interface Options {
@@ -27,8 +28,25 @@ export function effectStore({ database, encryption, lease, fingerprintKeys }: Op
   const isAlive = sql`exists (select 1 from process where process.id = effect.owner and process.alive_until > ${now})`;
   const isAbandoned = sql<SqlBool>`(state = 'PENDING' and not ${isAlive})`;
   const all = db.selectFrom('effect').selectAll().select(isAbandoned.as('is_abandoned'));
-  const called = ({ operation, caller, key }: EffectName) =>
-    sql<SqlBool>`(operation = ${operation} and caller = ${caller} and key = ${key})`;
+  const isMine = sql<SqlBool>`(state = 'PENDING' and owner = ${lease.id})`;
+  /**
+   * What this process is carrying out. One of its own that is not here was recorded while the database broke off. Held
+   * before it is recorded, so that no other call of this process finds it without a hold.
+   */
+  const underWay = new Tally();
+
+  /** Records or takes something; it stays held when that answers a row. */
+  async function holding(name: EffectName, query: CompiledQuery): Promise<boolean> {
+    underWay.hold(idOf(name));
+    let isHeld = false;
+    try {
+      const [rows] = await reachable(() => write([query]));
+      isHeld = rows !== undefined && rows.length > 0;
+      return isHeld;
+    } finally {
+      if (!isHeld) underWay.release(idOf(name));
+    }
+  }
 
   /** Requests and results hold credentials and personal data. v8's format keeps dates as they are. */
   const seal = (value: unknown, what: string, name: EffectName) =>
@@ -47,7 +65,7 @@ export function effectStore({ database, encryption, lease, fingerprintKeys }: Op
     attempt: row.attempt,
     request: unseal(row.request_encrypted, 'request', row),
     result: unseal(row.result_encrypted, 'result', row),
-    isAbandoned: Boolean(row.is_abandoned),
+    isAbandoned: Boolean(row.is_abandoned) || (row.owner === lease.id && !underWay.has(idOf(row))),
   });
 
   async function find(name: EffectName): Promise<Effect | null> {
@@ -74,8 +92,7 @@ export function effectStore({ database, encryption, lease, fingerprintKeys }: Op
       })
       .onConflict((conflict) => conflict.doNothing())
       .returning('key');
-    const [inserted] = await reachable(() => write([insert.compile()]));
-    if (inserted?.length) {
+    if (await holding(name, insert.compile())) {
       const state = { state: 'PENDING', attempt: 1, result: undefined, isAbandoned: false } as const;
       return { effect: { ...name, ...state, fingerprint, request }, isNew: true };
     }
@@ -104,10 +121,9 @@ export function effectStore({ database, encryption, lease, fingerprintKeys }: Op
         .where(called(effect))
         .where('attempt', '=', effect.attempt)
         .where('state', '=', effect.state)
-        .where(effect.state === 'PENDING' ? isAbandoned : sql<SqlBool>`1 = 1`)
+        .where(effect.state === 'PENDING' ? sql<SqlBool>`(${isAbandoned} or ${isMine})` : sql<SqlBool>`1 = 1`)
         .returning('key');
-      const [taken] = await reachable(() => write([update.compile()]));
-      if (!taken?.length) return null;
+      if (!(await holding(effect, update.compile()))) return null;
       return {
         ...effect,
         state: 'PENDING',
@@ -127,11 +143,13 @@ export function effectStore({ database, encryption, lease, fingerprintKeys }: Op
         .where(called(effect))
         .where(sql<SqlBool>`(${held} or ${givenUp})`);
       await reachable(() => write([...queriesOf(writes), update.compile()]));
+      underWay.release(idOf(effect));
     },
 
     async abandoned(limit) {
-      const rows = await reachable(() => all.where(isAbandoned).orderBy('created_at').limit(limit).execute());
-      return rows.map(toEffect);
+      const left = sql<SqlBool>`(${isAbandoned} or ${isMine})`;
+      const rows = await reachable(() => all.where(left).orderBy('created_at').limit(limit).execute());
+      return rows.map(toEffect).filter((effect) => effect.isAbandoned);
     },
 
     async forget(before) {
@@ -145,8 +163,12 @@ export function effectStore({ database, encryption, lease, fingerprintKeys }: Op
   };
 }
 
-const placeOf = (what: string, { operation, caller, key }: EffectName) =>
-  `effect.${what} ${JSON.stringify([operation, caller, key])}`;
+const called = ({ operation, caller, key }: EffectName) =>
+  sql<SqlBool>`(operation = ${operation} and caller = ${caller} and key = ${key})`;
+
+const idOf = ({ operation, caller, key }: EffectName) => JSON.stringify([operation, caller, key]);
+
+const placeOf = (what: string, name: EffectName) => `effect.${what} ${idOf(name)}`;
 
 async function reachable<T>(query: () => Promise<T>): Promise<T> {
   try {

@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect, sql, type CompiledQuery } from 'kysely';
-import pg from 'pg';
+import { Pool, types as pgTypes, type CustomTypesConfig, type PoolClient } from 'pg';
 
 import type { Database, Rows } from './database.ts';
 import type { Tables } from './tables.ts';
@@ -12,19 +12,19 @@ const MIGRATION_LOCK = 7_316_205_114;
 
 /** int8, which pg reads as text because it may be larger than a JavaScript number; our moments and counters are not. */
 const INT8 = 20;
-const types = {
+const types: CustomTypesConfig = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    oid === INT8 ? Number : (pg.types.getTypeParser(oid, format) as unknown),
+    oid === INT8 ? Number : (pgTypes.getTypeParser(oid, format) as unknown),
 };
 
 /** A database that many machines share. Connections that break are replaced when they are next needed. */
 export function openPostgres(connectionString: string): Database {
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString,
     max: CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     query_timeout: QUERY_TIMEOUT_MS,
-    types: types as pg.CustomTypesConfig,
+    types,
   });
   // An idle connection that breaks is no reason to end the process; the next query opens another.
   pool.on('error', () => undefined);
@@ -48,7 +48,7 @@ export function openPostgres(connectionString: string): Database {
   };
 }
 
-async function write(pool: pg.Pool, queries: readonly CompiledQuery[]): Promise<Rows[]> {
+async function write(pool: Pool, queries: readonly CompiledQuery[]): Promise<Rows[]> {
   const [only, ...others] = queries;
   if (!only) return [];
   if (others.length === 0) return [await run(pool, only)];
@@ -68,7 +68,7 @@ async function write(pool: pg.Pool, queries: readonly CompiledQuery[]): Promise<
   }
 }
 
-async function run(client: pg.Pool | pg.PoolClient, { sql: text, parameters }: CompiledQuery): Promise<Rows> {
+async function run(client: Pool | PoolClient, { sql: text, parameters }: CompiledQuery): Promise<Rows> {
   const { rows } = await client.query<Record<string, unknown>>(text, [...parameters]);
   return rows;
 }

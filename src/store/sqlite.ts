@@ -45,8 +45,8 @@ export function openSqlite(location: string): Database {
       }),
 
     write: groupCommit({
-      exec: (sql) => database.exec(sql),
-      all: (sql, parameters) => prepare(sql).all(...(parameters as SQLInputValue[])),
+      exec: (text) => database.exec(text),
+      all: (text, parameters) => prepare(text).all(...(parameters as SQLInputValue[])),
       isInTransaction: () => database.isTransaction,
     }),
     async close() {
@@ -63,11 +63,11 @@ function makeFile(location: string): void {
 }
 
 /** Kysely's dialect is made for better-sqlite3, whose statements differ from node:sqlite's in how they take parameters. */
-function asBetterSqlite(database: DatabaseSync, prepare: (sql: string) => StatementSync): SqliteDatabase {
+function asBetterSqlite(database: DatabaseSync, prepare: (text: string) => StatementSync): SqliteDatabase {
   return {
     close: () => database.close(),
-    prepare(sql) {
-      const statement = prepare(sql);
+    prepare(text) {
+      const statement = prepare(text);
       return {
         reader: statement.columns().length > 0,
         all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
@@ -81,14 +81,14 @@ function asBetterSqlite(database: DatabaseSync, prepare: (sql: string) => Statem
 const MAX_PREPARED = 200;
 
 /** Prepares each statement once. The program has a few dozen; the bound is for lists of ids, each length a statement. */
-function preparedOnce(database: DatabaseSync): (sql: string) => StatementSync {
+function preparedOnce(database: DatabaseSync): (text: string) => StatementSync {
   const statements = new Map<string, StatementSync>();
-  return (sql) => {
-    const known = statements.get(sql);
+  return (text) => {
+    const known = statements.get(text);
     if (known) return known;
     if (statements.size >= MAX_PREPARED) statements.clear();
-    const statement = database.prepare(sql);
-    statements.set(sql, statement);
+    const statement = database.prepare(text);
+    statements.set(text, statement);
     return statement;
   };
 }
