@@ -111,6 +111,41 @@ describe('connection', () => {
     expect(requests).toHaveLength(10);
   });
 
+  it('reads a page and what comes before the cursor on it in one request', async () => {
+    const { source, requests } = list(90);
+    const { edges } = await connection(source, { first: 20 }, cursors);
+
+    const next = await connection(source, { first: 7, after: edges[4]?.cursor ?? null }, cursors);
+
+    expect(ids(next)).toHaveLength(7);
+    expect(requests.slice(1)).toEqual([{ cursor: null, limit: 12 }]);
+  });
+
+  it('keeps what it found in a list of short and empty pages, and goes on from there', async () => {
+    const { source, items } = list(30);
+    const sparse: PageSource<Item> = async (page) => {
+      const cursor = page.cursor?.replace(/-empty$/, '') ?? null;
+      if (cursor !== null && page.cursor === cursor) return { items: [], nextCursor: `${cursor}-empty` };
+      return source({ cursor, limit: 1 });
+    };
+    const seen: string[] = [];
+
+    let after: string | null = null;
+    do {
+      const page: Connection<Item> = await connection(sparse, { first: 20, after }, cursors);
+      seen.push(...ids(page));
+      after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+    } while (after !== null);
+
+    expect(seen).toEqual(items.map(({ id }) => id));
+  });
+
+  it('does not blame the cursor when a list answers nothing but empty pages', async () => {
+    const empty: PageSource<Item> = () => Promise.resolve({ items: [], nextCursor: 'again' });
+
+    await expect(connection(empty, { first: 2 }, cursors)).rejects.toThrow('empty pages');
+  });
+
   it('finds every item once, whatever the page sizes, resume points and additions in front', async () => {
     const step = record({
       first: integer({ min: 1, max: 100 }),

@@ -189,6 +189,33 @@ describe('expireEntityOnboardingSession', () => {
     });
   });
 
+  it('is seen by what the operation reads after it', async () => {
+    const { data: before } = await service.query(CREATE, { input: newSession });
+    const { id } = before.createEntityOnboardingSession.entityOnboardingSession;
+    const { data } = await service.query(
+      /* GraphQL */ `
+        mutation ($id: ID!) {
+          submitEntityOnboardingSession(input: { id: $id }) {
+            entityOnboardingSession {
+              entity {
+                creatingSession {
+                  status
+                  sessionUrl
+                }
+              }
+            }
+          }
+        }
+      `,
+      { id },
+    );
+
+    expect(data.submitEntityOnboardingSession.entityOnboardingSession.entity.creatingSession).toEqual({
+      status: 'EXPIRED',
+      sessionUrl: null,
+    });
+  });
+
   it('is refused for a session that has expired', async () => {
     const { id } = await created();
     await service.query(end('expire'), { id });

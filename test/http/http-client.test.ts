@@ -1,4 +1,6 @@
+import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { inspect } from 'node:util';
 
 import { describe, expect, it } from 'vitest';
 
@@ -200,5 +202,85 @@ describe('httpClient', () => {
       ['GET /things/{}', 503],
       ['GET /things/{}', 200],
     ]);
+  });
+
+  it('does not send what gave up waiting for a connection, not even later', async () => {
+    const first = Promise.withResolvers<void>();
+    await using provider = await startProvider({ after: first.promise });
+    const client = clientAt(provider.url, { connections: 1, timeoutMs: 150 });
+    const hanging = client.send(write, forever).catch(() => undefined);
+    await provider.received(1);
+
+    const queued = await failureOf(client.send({ ...write, repeatable: false }, AbortSignal.timeout(50)));
+    first.resolve();
+    await hanging;
+    await client.send(read, forever);
+
+    expect(queued).toEqual({ reason: 'CANCELLED', sent: false });
+    expect(provider.requests.map(({ method }) => method)).toEqual(['POST', 'GET']);
+  });
+
+  it('remembers that an earlier attempt of a repeated write was sent', async () => {
+    const provider = await startProvider({ status: 503 });
+    const client = clientAt(provider.url);
+    const answer = client.send({ ...write, repeatable: true }, forever);
+    await provider.received(1);
+    await provider[Symbol.asyncDispose]();
+
+    expect(await failureOf(answer)).toEqual({ reason: 'CONNECTION', sent: true });
+  });
+
+  it('does not hold callers who go away against the provider', async () => {
+    const never = Promise.withResolvers<void>();
+    await using provider = await startProvider({ after: never.promise });
+    const client = clientAt(provider.url);
+    for (let index = 1; index <= 40; index++) {
+      const caller = new AbortController();
+      const answer = failureOf(client.send(read, caller.signal));
+      await provider.received(index);
+      caller.abort();
+      await answer;
+    }
+    never.resolve();
+
+    expect((await client.send(read, forever)).status).toBe(200);
+  });
+
+  it('ends a read in the wait before a retry when its time is up', async () => {
+    await using provider = await startProvider({ status: 429, headers: { 'retry-after': '2' } });
+    const start = performance.now();
+
+    const failure = await failureOf(clientAt(provider.url).send(read, AbortSignal.timeout(100)));
+
+    expect(failure.reason).toBe('CANCELLED');
+    expect(performance.now() - start).toBeLessThan(1_000);
+  });
+
+  it('takes a header that cannot be sent for a bug, not for an outage', async () => {
+    await using provider = await startProvider({});
+    const client = clientAt(provider.url);
+    const broken = { ...read, headers: { 'x-token': 'a\nb' } };
+
+    for (let index = 0; index < 40; index++) {
+      await expect(client.send(broken, forever)).rejects.toThrow('invalid x-token header');
+    }
+
+    expect((await client.send(read, forever)).status).toBe(200);
+  });
+
+  it('keeps nothing of what the other side sent in an error', async () => {
+    const server = createServer((socket) => socket.end('token=SECRET ada@example.com\r\n\r\n'));
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    const { port } = server.address() as AddressInfo;
+
+    const error: unknown = await clientAt(`http://127.0.0.1:${port}`)
+      .send(write, forever)
+      .catch((cause: unknown) => cause);
+    server.close();
+
+    expect(inspect(error, { depth: 9 })).toContain('HTTPParserError');
+    expect(inspect(error, { depth: 9 })).not.toContain('SECRET');
   });
 });

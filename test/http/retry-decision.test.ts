@@ -50,7 +50,8 @@ describe('retryDelayMs', () => {
     expect(retryDelayMs(failure('CONNECTION', true), 2, 1)).toBe(200);
   });
 
-  it('is what the provider asks for', () => {
+  it('is what the provider asks for, if that is longer', () => {
     expect(retryDelayMs(answer(429, 2), 1, 0.5)).toBe(2_000);
+    expect(retryDelayMs(answer(429, 0), 1, 1)).toBe(100);
   });
 });

@@ -1,12 +1,14 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 
 import { afterEach, describe, expect, it } from 'vitest';
 
 import type { CustomerOnboard } from '../../src/onboarding/customer-onboard.ts';
 import type { OnboardingSession } from '../../src/onboarding/onboarding-session.ts';
 import { developmentKey, MalformedKeyFile } from '../../src/store/development-key.ts';
+import { UndecryptableSecret } from '../../src/store/encryption.ts';
 import { openStore } from '../../src/store/store.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'onboarding-store-'));
@@ -61,6 +63,23 @@ describe('onboarding sessions', () => {
     await write(onboardingSessions.adding(session(1), 'token-2'));
 
     expect(await onboardingSessions.tokens(['session-1'])).toEqual(['token-2']);
+  });
+
+  it('answer the tokens that can be read beside one that cannot', async () => {
+    const file = join(folder, 'tokens.db');
+    const { onboardingSessions, write } = await openStore({ databaseUrl: `sqlite:${file}`, encryptionKeys });
+    await write(
+      onboardingSessions.adding(session(1), 'token-1'),
+      onboardingSessions.adding(session(2), 'token-2'),
+    );
+    new DatabaseSync(file).exec(
+      "UPDATE onboarding_session SET session_token_encrypted = 'v1.x.y' WHERE id = 'session-1'",
+    );
+
+    const [broken, whole] = await onboardingSessions.tokens(['session-1', 'session-2']);
+
+    expect(broken).toBeInstanceOf(UndecryptableSecret);
+    expect(whole).toBe('token-2');
   });
 
   it('are completed once: the first completion stays', async () => {

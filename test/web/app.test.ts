@@ -72,7 +72,34 @@ describe('/graphql', () => {
   });
 });
 
+describe('a page of another site that has its name point here', () => {
+  it.each(['evil.example', 'evil.example:4001', 'localhost.evil.example'])(
+    'is refused as %s',
+    async (host) => {
+      const answered = Promise.withResolvers<number | undefined>();
+      const asked = request(`${service.origin}/healthz`, { headers: { host } }, ({ statusCode }) =>
+        answered.resolve(statusCode),
+      );
+      asked.end();
+
+      expect(await answered.promise).toBe(421);
+    },
+  );
+});
+
 describe('the other routes', () => {
+  it.each(['/%ZZsecret?ssn=1', `/graphiql/${'a'.repeat(500)}`])(
+    'answer %s without repeating it',
+    async (path) => {
+      const response = await fetch(service.origin + path);
+      const text = await response.text();
+
+      expect(response.status).toBeGreaterThanOrEqual(400);
+      expect(text).toContain('requestId');
+      expect(text).not.toMatch(/secret|aaaa|FST_/);
+    },
+  );
+
   it('/healthz says that the process lives, /readyz that it takes work', async () => {
     const [health, ready] = await Promise.all([
       fetch(`${service.origin}/healthz`),
