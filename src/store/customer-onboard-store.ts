@@ -64,4 +64,4 @@ export function customerOnboardStore(db: Kysely<Tables>, encryption: Encryption)
   };
 }
 
-const resultsOf = (id: string) => `customer_onboard.mobile_analysis_results ${id}`;
+export const resultsOf = (id: string) => `customer_onboard.mobile_analysis_results ${id}`;

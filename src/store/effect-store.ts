@@ -168,7 +168,7 @@ const called = ({ operation, caller, key }: EffectName) =>
 
 const idOf = ({ operation, caller, key }: EffectName) => JSON.stringify([operation, caller, key]);
 
-const placeOf = (what: string, name: EffectName) => `effect.${what} ${idOf(name)}`;
+export const placeOf = (what: string, name: EffectName) => `effect.${what} ${idOf(name)}`;
 
 async function reachable<T>(query: () => Promise<T>): Promise<T> {
   try {

@@ -86,7 +86,7 @@ export function onboardingSessionStore(db: Kysely<Tables>, encryption: Encryptio
   };
 }
 
-const tokenOf = (id: string) => `onboarding_session.session_token ${id}`;
+export const tokenOf = (id: string) => `onboarding_session.session_token ${id}`;
 
 function completionToRow(completion: OnboardingSession['completion']) {
   return {

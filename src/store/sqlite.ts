@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import { Kysely, sql, SqliteDialect, type SqliteDatabase } from 'kysely';
 
@@ -10,6 +11,10 @@ import type { Tables } from './tables.ts';
 
 /** How long to wait for another process that is writing. */
 const BUSY_TIMEOUT_MS = 10_000;
+/** How much of that SQLite itself may wait, for nothing else goes on meanwhile. */
+const BLOCKING_MS = 5;
+const TRY_AGAIN_MS = 5;
+const SQLITE_BUSY = 5;
 
 /**
  * Opens the embedded database, and makes the folder and file where there are none.
@@ -23,6 +28,7 @@ export function openSqlite(location: string): Database {
   // FULL: what was acknowledged survives a power cut.
   database.exec('PRAGMA synchronous = FULL');
   database.exec('PRAGMA foreign_keys = ON');
+  database.exec(`PRAGMA busy_timeout = ${BLOCKING_MS}`);
   const prepare = preparedOnce(database);
   const db = new Kysely<Tables>({
     dialect: new SqliteDialect({ database: asBetterSqlite(database, prepare) }),
@@ -34,26 +40,40 @@ export function openSqlite(location: string): Database {
     // The write lock is taken before anything is read, so that one process does it and the others then find it done.
     migrating: (change) =>
       db.connection().execute(async (connection) => {
-        await sql`begin immediate`.execute(connection);
+        await begin(database);
         try {
           await change(connection);
-          await sql`commit`.execute(connection);
+          database.exec('COMMIT');
         } catch (error) {
-          await sql`rollback`.execute(connection);
+          if (database.isTransaction) database.exec('ROLLBACK');
           throw error;
         }
       }),
 
     write: groupCommit({
+      begin: () => begin(database),
       exec: (text) => database.exec(text),
       all: (text, parameters) => prepare(text).all(...(parameters as SQLInputValue[])),
       isInTransaction: () => database.isTransaction,
     }),
+
     async close() {
       await db.destroy();
       if (database.isOpen) database.close();
     },
   };
+}
+
+/** Waits for other processes without keeping this one from anything else. @throws SQLite's error after 10 s */
+async function begin(database: DatabaseSync): Promise<void> {
+  for (const end = Date.now() + BUSY_TIMEOUT_MS; ; await delay(TRY_AGAIN_MS)) {
+    try {
+      database.exec('BEGIN IMMEDIATE');
+      return;
+    } catch (error) {
+      if ((error as { errcode?: number }).errcode !== SQLITE_BUSY || Date.now() > end) throw error;
+    }
+  }
 }
 
 /** For its owner alone; SQLite gives its other files the same permissions. */

@@ -32,6 +32,8 @@ function list(count: number) {
   return { source, requests, add, items };
 }
 
+const emptyPages: PageSource<Item> = () => Promise.resolve({ items: [], nextCursor: 'again' });
+
 const ids = ({ nodes }: { nodes: Item[] }) => nodes.map(({ id }) => id);
 
 describe('connection', () => {
@@ -141,9 +143,7 @@ describe('connection', () => {
   });
 
   it('does not blame the cursor when a list answers nothing but empty pages', async () => {
-    const empty: PageSource<Item> = () => Promise.resolve({ items: [], nextCursor: 'again' });
-
-    await expect(connection(empty, { first: 2 }, cursors)).rejects.toThrow('empty pages');
+    await expect(connection(emptyPages, { first: 2 }, cursors)).rejects.toThrow('empty pages');
   });
 
   it('finds every item once, whatever the page sizes, resume points and additions in front', async () => {

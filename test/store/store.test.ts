@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import type { CustomerOnboard } from '../../src/onboarding/customer-onboard.ts';
 import type { OnboardingSession } from '../../src/onboarding/onboarding-session.ts';
 import { developmentKey, MalformedKeyFile } from '../../src/store/development-key.ts';
 import { UndecryptableSecret } from '../../src/store/encryption.ts';
-import { openStore } from '../../src/store/store.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+import { engineNames, startEngine, type Engine } from '../support/engines.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'onboarding-store-'));
 const encryptionKeys = [Buffer.alloc(32, 1)];
@@ -39,33 +40,197 @@ afterEach(() => {
   for (const file of readdirSync(folder)) rmSync(join(folder, file), { recursive: true });
 });
 
-describe('onboarding sessions', () => {
-  it('come back as they were stored, in the order they are asked for', async () => {
-    const { onboardingSessions, write } = await inMemory();
-    await write(onboardingSessions.adding(session(1, 'customer-1'), 'token-1'));
-    await write(onboardingSessions.adding(session(2), 'token-2'));
+describe.each(engineNames)('on %s', (name) => {
+  let engine: Engine;
+  const stores: Store[] = [];
+  beforeAll(async () => {
+    engine = await startEngine(name);
+  });
+  afterEach(async () => {
+    for (const store of stores.splice(0)) await store.close();
+  });
+  afterAll(() => engine.stop());
 
-    expect(await onboardingSessions.getMany(['session-2', 'nothing', 'session-1'])).toEqual([
-      session(2),
-      null,
-      session(1, 'customer-1'),
-    ]);
-    expect(await onboardingSessions.tokens(['session-2', 'nothing', 'session-1'])).toEqual([
-      'token-2',
-      null,
-      'token-1',
-    ]);
+  async function newStore(): Promise<Store> {
+    const store = await openStore({ databaseUrl: await engine.newDatabase(), encryptionKeys });
+    stores.push(store);
+    return store;
+  }
+
+  describe('onboarding sessions', () => {
+    it('come back as they were stored, in the order they are asked for', async () => {
+      const { onboardingSessions, write } = await newStore();
+      await write(onboardingSessions.adding(session(1, 'customer-1'), 'token-1'));
+      await write(onboardingSessions.adding(session(2), 'token-2'));
+
+      expect(await onboardingSessions.getMany(['session-2', 'nothing', 'session-1'])).toEqual([
+        session(2),
+        null,
+        session(1, 'customer-1'),
+      ]);
+      expect(await onboardingSessions.tokens(['session-2', 'nothing', 'session-1'])).toEqual([
+        'token-2',
+        null,
+        'token-1',
+      ]);
+    });
+
+    it('take the newest token of a session that is opened again', async () => {
+      const { onboardingSessions, write } = await newStore();
+      await write(onboardingSessions.adding(session(1), 'token-1'));
+      await write(onboardingSessions.adding(session(1), 'token-2'));
+
+      expect(await onboardingSessions.tokens(['session-1'])).toEqual(['token-2']);
+    });
+
+    it('are completed once: the first completion stays', async () => {
+      const { onboardingSessions, write } = await newStore();
+      await write(onboardingSessions.adding(session(1), 'token-1'));
+      const completion = {
+        redirectionUrl: 'https://example.com',
+        action: 'approved',
+        completedAt: new Date(5_000),
+      };
+
+      await write(onboardingSessions.completing('session-1', completion));
+      await write(
+        onboardingSessions.completing('session-1', {
+          ...completion,
+          action: 'other',
+          completedAt: new Date(9_000),
+        }),
+      );
+
+      expect(await onboardingSessions.getMany(['session-1'])).toEqual([{ ...session(1), completion }]);
+    });
+
+    it('are listed newest first, page by page, each once, also those of the same moment', async () => {
+      const { onboardingSessions, write } = await newStore();
+      for (let number = 0; number < 7; number++)
+        await write(onboardingSessions.adding(session(number), 'token'));
+      const seen: string[] = [];
+
+      let cursor: string | null = null;
+      do {
+        const page: Awaited<ReturnType<typeof onboardingSessions.list>> = await onboardingSessions.list(
+          { cursor, limit: 3 },
+          {},
+        );
+        seen.push(...page.items.map(({ id }) => id));
+        cursor = page.nextCursor;
+      } while (cursor !== null);
+
+      expect(seen).toEqual([6, 5, 4, 3, 2, 1, 0].map((number) => `session-${number}`));
+    });
+
+    it('have no next page where the last is exactly full', async () => {
+      const { onboardingSessions, write } = await newStore();
+      for (let number = 0; number < 3; number++)
+        await write(onboardingSessions.adding(session(number), 'token'));
+
+      expect((await onboardingSessions.list({ cursor: null, limit: 3 }, {})).nextCursor).toBeNull();
+    });
+
+    it('are listed by customer', async () => {
+      const { onboardingSessions, write } = await newStore();
+      await write(onboardingSessions.adding(session(1, 'customer-1'), 'token'));
+      await write(onboardingSessions.adding(session(2, 'customer-2'), 'token'));
+
+      const { items } = await onboardingSessions.list(
+        { cursor: null, limit: 9 },
+        { externalCustomerId: 'customer-2' },
+      );
+
+      expect(items.map(({ id }) => id)).toEqual(['session-2']);
+    });
   });
 
-  it('take the newest token of a session that is opened again', async () => {
-    const { onboardingSessions, write } = await inMemory();
-    await write(onboardingSessions.adding(session(1), 'token-1'));
-    await write(onboardingSessions.adding(session(1), 'token-2'));
+  describe('customer onboards', () => {
+    it('come back as they were stored', async () => {
+      const { customerOnboards, write } = await newStore();
+      await write(customerOnboards.adding(onboard));
 
-    expect(await onboardingSessions.tokens(['session-1'])).toEqual(['token-2']);
+      expect(await customerOnboards.getMany(['nothing', 'onboard-1'])).toEqual([null, onboard]);
+      expect(
+        (await customerOnboards.list({ cursor: null, limit: 9 }, { customerId: 'customer-1' })).items,
+      ).toEqual([onboard]);
+      expect(
+        (await customerOnboards.list({ cursor: null, limit: 9 }, { customerId: 'other' })).items,
+      ).toEqual([]);
+    });
   });
 
-  it('answer the tokens that can be read beside one that cannot', async () => {
+  describe('the links of customers to hosted sessions', () => {
+    it('are kept once each, newest first', async () => {
+      const { links, write } = await newStore();
+      for (const number of [1, 2, 2, 3]) {
+        await write(
+          links.adding({
+            customerId: 'customer-1',
+            sessionId: `hosted-${number}`,
+            createdAt: new Date(number),
+          }),
+        );
+      }
+      await write(links.adding({ customerId: 'customer-2', sessionId: 'hosted-4', createdAt: new Date(4) }));
+
+      const first = await links.list({ cursor: null, limit: 2 }, 'customer-1');
+      const second = await links.list({ cursor: first.nextCursor, limit: 2 }, 'customer-1');
+
+      expect([first.items, second.items]).toEqual([['hosted-3', 'hosted-2'], ['hosted-1']]);
+      expect(second.nextCursor).toBeNull();
+    });
+  });
+
+  it('opens as several at once on one new database', async () => {
+    const databaseUrl = await engine.newDatabase();
+
+    const opened = await Promise.all(
+      Array.from({ length: 10 }, () => openStore({ databaseUrl, encryptionKeys })),
+    );
+    stores.push(...opened);
+
+    expect(await Promise.all(opened.map((store) => store.isReady()))).toEqual(
+      Array.from({ length: 10 }, () => true),
+    );
+  });
+
+  it('takes writes from several processes at once', async () => {
+    const databaseUrl = await engine.newDatabase();
+    const opened = await Promise.all([1, 2, 3].map(() => openStore({ databaseUrl, encryptionKeys })));
+    stores.push(...opened);
+
+    await Promise.all(
+      Array.from({ length: 90 }, async (_, index) => {
+        const store = opened[index % 3];
+        await store?.write(store.onboardingSessions.adding(session(index, 'customer-1'), 'token'));
+      }),
+    );
+
+    const { items } = (await opened[0]?.onboardingSessions.list({ cursor: null, limit: 100 }, {})) ?? {
+      items: [],
+    };
+    expect(items).toHaveLength(90);
+  });
+
+  it('makes writes together or not at all, whatever comes in at the same moment', async () => {
+    const { customerOnboards, write } = await newStore();
+    await write(customerOnboards.adding({ ...onboard, id: 'taken' }));
+    const other = (id: string) => customerOnboards.adding({ ...onboard, id });
+
+    const outcomes = await Promise.allSettled([
+      write(other('a')),
+      write(other('b'), other('taken')),
+      write(other('c')),
+    ]);
+
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(await customerOnboards.getMany(['a', 'b', 'c'])).toMatchObject([{ id: 'a' }, null, { id: 'c' }]);
+  });
+});
+
+describe('a database file', () => {
+  it('answers the tokens that can be read beside one that cannot', async () => {
     const file = join(folder, 'tokens.db');
     const { onboardingSessions, write } = await openStore({ databaseUrl: `sqlite:${file}`, encryptionKeys });
     await write(
@@ -82,106 +247,6 @@ describe('onboarding sessions', () => {
     expect(whole).toBe('token-2');
   });
 
-  it('are completed once: the first completion stays', async () => {
-    const { onboardingSessions, write } = await inMemory();
-    await write(onboardingSessions.adding(session(1), 'token-1'));
-    const completion = {
-      redirectionUrl: 'https://example.com',
-      action: 'approved',
-      completedAt: new Date(5_000),
-    };
-
-    await write(onboardingSessions.completing('session-1', completion));
-    await write(
-      onboardingSessions.completing('session-1', {
-        ...completion,
-        action: 'other',
-        completedAt: new Date(9_000),
-      }),
-    );
-
-    expect(await onboardingSessions.getMany(['session-1'])).toEqual([{ ...session(1), completion }]);
-  });
-
-  it('are listed newest first, page by page, each once, also those of the same moment', async () => {
-    const { onboardingSessions, write } = await inMemory();
-    for (let number = 0; number < 7; number++)
-      await write(onboardingSessions.adding(session(number), 'token'));
-    const seen: string[] = [];
-
-    let cursor: string | null = null;
-    do {
-      const page: Awaited<ReturnType<typeof onboardingSessions.list>> = await onboardingSessions.list(
-        { cursor, limit: 3 },
-        {},
-      );
-      seen.push(...page.items.map(({ id }) => id));
-      cursor = page.nextCursor;
-    } while (cursor !== null);
-
-    expect(seen).toEqual([6, 5, 4, 3, 2, 1, 0].map((number) => `session-${number}`));
-  });
-
-  it('have no next page where the last is exactly full', async () => {
-    const { onboardingSessions, write } = await inMemory();
-    for (let number = 0; number < 3; number++)
-      await write(onboardingSessions.adding(session(number), 'token'));
-
-    expect((await onboardingSessions.list({ cursor: null, limit: 3 }, {})).nextCursor).toBeNull();
-  });
-
-  it('are listed by customer', async () => {
-    const { onboardingSessions, write } = await inMemory();
-    await write(onboardingSessions.adding(session(1, 'customer-1'), 'token'));
-    await write(onboardingSessions.adding(session(2, 'customer-2'), 'token'));
-
-    const { items } = await onboardingSessions.list(
-      { cursor: null, limit: 9 },
-      { externalCustomerId: 'customer-2' },
-    );
-
-    expect(items.map(({ id }) => id)).toEqual(['session-2']);
-  });
-});
-
-describe('customer onboards', () => {
-  it('come back as they were stored', async () => {
-    const { customerOnboards, write } = await inMemory();
-    await write(customerOnboards.adding(onboard));
-
-    expect(await customerOnboards.getMany(['nothing', 'onboard-1'])).toEqual([null, onboard]);
-    expect(
-      (await customerOnboards.list({ cursor: null, limit: 9 }, { customerId: 'customer-1' })).items,
-    ).toEqual([onboard]);
-    expect((await customerOnboards.list({ cursor: null, limit: 9 }, { customerId: 'other' })).items).toEqual(
-      [],
-    );
-  });
-});
-
-describe('the links of customers to hosted sessions', () => {
-  it('are kept once each, newest first', async () => {
-    const { links, write } = await inMemory();
-    for (const number of [1, 2, 2, 3]) {
-      await write(
-        links.adding({
-          customerId: 'customer-1',
-          sessionId: `hosted-${number}`,
-          createdAt: new Date(number),
-        }),
-      );
-    }
-    await write(links.adding({ customerId: 'customer-2', sessionId: 'hosted-4', createdAt: new Date(4) }));
-
-    const first = await links.list({ cursor: null, limit: 2 }, 'customer-1');
-    const second = await links.list({ cursor: first.nextCursor, limit: 2 }, 'customer-1');
-
-    expect([first.items, second.items]).toEqual([['hosted-3', 'hosted-2'], ['hosted-1']]);
-    expect(second.nextCursor).toBeNull();
-  });
-});
-
-describe('a database file', () => {
   it('keeps what was stored, for its owner alone, with tokens and phone numbers unreadable in every file', async () => {
     const file = join(folder, 'deep', 'down', 'onboarding.db');
     const store = await openStore({ databaseUrl: `sqlite:${file}`, encryptionKeys });

