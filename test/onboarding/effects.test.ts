@@ -269,14 +269,15 @@ describe.each(engineNames)('effects on %s', (name) => {
     expect(await store.onboardingSessions.tokens(['session'])).toEqual(['token']);
   });
 
-  describe('of a process that died', () => {
-    async function left(behaviour: Partial<Operation<Request, unknown>> = {}) {
-      const dying = counted({ perform: never, ...behaviour });
-      void effects.run(dying.operation, 'key', { name: 'a' }, patient);
-      await expect.poll(() => dying.calls.length).toBe(1);
-      return dying;
-    }
+  /** Something that the first process begins and never ends. */
+  async function left(behaviour: Partial<Operation<Request, unknown>> = {}) {
+    const dying = counted({ perform: never, ...behaviour });
+    void effects.run(dying.operation, 'key', { name: 'a' }, patient);
+    await expect.poll(() => dying.calls.length).toBe(1);
+    return dying;
+  }
 
+  describe('of a process that died', () => {
     it('are left to it for as long as it lives', async () => {
       const { operation } = await left();
       const { effects: survivor } = await process();

@@ -1,0 +1,53 @@
+import { graphServer } from '../src/graphql/server.ts';
+import { servicesOf } from '../src/graphql/services.ts';
+import { createLogger } from '../src/log/logger.ts';
+import { effectsOf, type Effects } from '../src/onboarding/effects.ts';
+import { inFlight } from '../src/onboarding/in-flight.ts';
+import { providerPorts } from '../src/providers/providers.ts';
+import { openStore } from '../src/store/store.ts';
+import { webApp } from '../src/web/app.ts';
+import { currentRequestId } from '../src/web/request-id.ts';
+
+/** Sends and stores nothing of it: what a service without a store would do. */
+const off: Effects = {
+  run: async (operation, key = '', request, call) => (await operation.perform(request, key, call)).result,
+  recover: () => Promise.resolve(),
+  sweep: () => Promise.resolve(),
+};
+
+// The whole service in front of one provider for all three, with the store on or off.
+const [providerUrl = '', databaseUrl = ''] = process.argv.slice(2);
+const endpoint = { baseUrl: providerUrl, apiKey: 'bench-key' };
+const logger = createLogger({ level: 'silent', secrets: [] });
+const store = await openStore({
+  databaseUrl: databaseUrl === 'off' ? 'sqlite::memory:' : databaseUrl,
+  encryptionKeys: [Buffer.alloc(32, 1)],
+});
+const services = servicesOf({
+  ...providerPorts({
+    incode: endpoint,
+    increase: endpoint,
+    relay: endpoint,
+    timeoutMs: 10_000,
+    isProduction: false,
+    onAttempt: () => undefined,
+  }),
+  ...store,
+  effects: databaseUrl === 'off' ? off : effectsOf(store.effectStore),
+  inFlight: inFlight(),
+  configurationId: 'bench',
+  clientId: 'bench',
+  cursorKeys: [Buffer.alloc(32, 1)],
+});
+const graph = graphServer({ introspection: false, logger, requestId: currentRequestId });
+await graph.start();
+const app = await webApp({
+  graph,
+  services,
+  logger,
+  operationTimeoutMs: 25_000,
+  playground: false,
+  loopbackOnly: false,
+  isReady: () => Promise.resolve(true),
+});
+process.send?.(`${await app.listen({ host: '127.0.0.1', port: 0 })}/graphql`);

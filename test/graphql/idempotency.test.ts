@@ -1,0 +1,236 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { startService, type Service } from '../support/service.ts';
+
+let service: Service;
+beforeAll(async () => {
+  service = await startService();
+});
+afterAll(() => service.stop());
+
+const START = /* GraphQL */ `
+  mutation ($key: ID, $customer: ID) {
+    startOnboardingSession(input: { idempotencyKey: $key, externalCustomerId: $customer }) {
+      sessionToken
+      onboardingSession {
+        id
+        createdAt
+      }
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`;
+const COMPLETE = /* GraphQL */ `
+  mutation ($id: ID!, $key: ID) {
+    completeOnboardingSession(input: { id: $id, idempotencyKey: $key }) {
+      onboardingSession {
+        id
+        status
+        completedAt
+      }
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`;
+const ONBOARD = /* GraphQL */ `
+  mutation ($key: ID, $customer: ID!) {
+    onboardCustomer(
+      input: {
+        productGroupId: "sandbox-product-group"
+        triggerId: "sandbox-trigger"
+        idempotencyKey: $key
+        customer: { id: $customer }
+      }
+    ) {
+      customerOnboard {
+        id
+        createdAt
+      }
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`;
+const CREATE = /* GraphQL */ `
+  mutation ($key: ID, $url: URL!) {
+    createEntityOnboardingSession(
+      input: {
+        programId: "program_sandbox000000000001"
+        redirectUrl: $url
+        customerId: "customer-k"
+        idempotencyKey: $key
+      }
+    ) {
+      entityOnboardingSession {
+        id
+        sessionUrl
+        idempotencyKey
+      }
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`;
+
+async function sent(
+  provider: 'incode' | 'increase' | 'relay',
+  method: string,
+  path: string,
+): Promise<number> {
+  const requests = await service.requests(provider);
+  return requests.filter((request) => request.method === method && request.path.includes(path)).length;
+}
+
+describe.each([
+  { name: 'startOnboardingSession', query: START, provider: 'incode', path: '/omni/start' },
+  { name: 'onboardCustomer', query: ONBOARD, provider: 'relay', path: '/onboard' },
+] as const)('$name', ({ name, query, provider, path }) => {
+  it('answers the same for the same key, and is sent once', async () => {
+    const before = await sent(provider, 'POST', path);
+    const first = await service.query(query, { key: `${name}-1`, customer: 'a' });
+    const second = await service.query(query, { key: `${name}-1`, customer: 'a' });
+
+    expect(first.data[name].userErrors).toEqual([]);
+    expect(second).toEqual(first);
+    expect(await sent(provider, 'POST', path)).toBe(before + 1);
+  });
+
+  it('is refused for the same key with other arguments', async () => {
+    await service.query(query, { key: `${name}-2`, customer: 'a' });
+
+    const { data } = await service.query(query, { key: `${name}-2`, customer: 'b' });
+
+    expect(data[name].userErrors).toMatchObject([
+      { code: 'IDEMPOTENCY_KEY_REUSED', field: ['input', 'idempotencyKey'] },
+    ]);
+  });
+
+  it('is told to be of unknown outcome after its answer was lost, and is not sent again under that key', async () => {
+    const before = await sent(provider, 'POST', path);
+    await service.fault(provider, { match: path, drop: 'after' });
+
+    const lost = await service.query(query, { key: `${name}-3`, customer: 'a' });
+    const again = await service.query(query, { key: `${name}-3`, customer: 'a' });
+    const anew = await service.query(query, { key: `${name}-4`, customer: 'a' });
+
+    expect(lost.errors).toMatchObject([
+      {
+        message: expect.stringContaining('It may have been carried out'),
+        extensions: { code: 'PROVIDER_UNAVAILABLE' },
+      },
+    ]);
+    expect(again.data[name].userErrors).toMatchObject([
+      { code: 'OUTCOME_UNKNOWN', message: expect.stringContaining('under a new key') },
+    ]);
+    expect(anew.data[name].userErrors).toEqual([]);
+    expect(await sent(provider, 'POST', path)).toBe(before + 2);
+  });
+
+  it('is carried out under the same key after it was refused', async () => {
+    await service.fault(provider, { match: path, status: 409 });
+    const refused = await service.query(query, { key: `${name}-5`, customer: 'a' });
+
+    const { data } = await service.query(query, { key: `${name}-5`, customer: 'a' });
+
+    expect(refused.data[name].userErrors).toMatchObject([{ code: 'CONFLICT' }]);
+    expect(data[name].userErrors).toEqual([]);
+  });
+
+  it('is sent once for many at the same moment', async () => {
+    const before = await sent(provider, 'POST', path);
+    await service.fault(provider, { match: path, delayMs: 100 });
+
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => service.query(query, { key: `${name}-6`, customer: 'a' })),
+    );
+
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(await sent(provider, 'POST', path)).toBe(before + 1);
+  });
+});
+
+describe('completeOnboardingSession', () => {
+  const started = async () => {
+    const { data } = await service.query(START);
+    return data.startOnboardingSession.onboardingSession.id as string;
+  };
+
+  it('is sent once for many at the same moment, also without a key', async () => {
+    const id = await started();
+    const before = await sent('incode', 'GET', '/omni/finish-status');
+    await service.fault('incode', { match: '/omni/finish-status', delayMs: 100 });
+
+    const answers = await Promise.all(Array.from({ length: 10 }, () => service.query(COMPLETE, { id })));
+
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(await sent('incode', 'GET', '/omni/finish-status')).toBe(before + 1);
+  });
+
+  it('is found to have happened by reading the status, when its answer was lost', async () => {
+    const id = await started();
+    const before = await sent('incode', 'GET', '/omni/finish-status');
+    await service.fault('incode', { match: '/omni/finish-status', drop: 'after' });
+
+    const lost = await service.query(COMPLETE, { id, key: 'complete-1' });
+    const again = await service.query(COMPLETE, { id, key: 'complete-1' });
+
+    expect(lost.data.completeOnboardingSession).toBeNull();
+    expect(again.data.completeOnboardingSession).toMatchObject({
+      userErrors: [],
+      onboardingSession: { id, status: 'ONBOARDING_FINISHED', completedAt: expect.any(String) },
+    });
+    expect(await sent('incode', 'GET', '/omni/finish-status')).toBe(before + 1);
+  });
+
+  it('is carried out again, when it was lost on the way there', async () => {
+    const id = await started();
+    await service.fault('incode', { match: '/omni/finish-status', drop: 'before' });
+
+    await service.query(COMPLETE, { id, key: 'complete-2' });
+    const again = await service.query(COMPLETE, { id, key: 'complete-2' });
+
+    expect(again.data.completeOnboardingSession.onboardingSession).toMatchObject({
+      status: 'ONBOARDING_FINISHED',
+    });
+  });
+});
+
+describe('createEntityOnboardingSession', () => {
+  it('answers the same for the same key without asking Increase again', async () => {
+    const first = await service.query(CREATE, { key: 'create-1', url: 'https://example.com/1' });
+    const before = (await service.requests('increase')).length;
+
+    const second = await service.query(CREATE, { key: 'create-1', url: 'https://example.com/1' });
+
+    expect(second).toEqual(first);
+    expect(await service.requests('increase')).toHaveLength(before);
+  });
+
+  it('finds the session under the same key at Increase, when its answers were lost', async () => {
+    await service.fault('increase', { match: 'POST /entity_onboarding_sessions', drop: 'after', times: 3 });
+    const lost = await service.query(CREATE, { key: 'create-2', url: 'https://example.com/2' });
+
+    const { data } = await service.query(CREATE, { key: 'create-2', url: 'https://example.com/2' });
+    const list = await service.query(
+      '{ entityOnboardingSessions(filter: { idempotencyKey: "create-2" }) { nodes { id } } }',
+    );
+
+    expect(lost.data.createEntityOnboardingSession).toBeNull();
+    const { id } = data.createEntityOnboardingSession.entityOnboardingSession;
+    expect(list.data.entityOnboardingSessions.nodes).toEqual([{ id }]);
+  });
+});
