@@ -12,7 +12,9 @@ export function customerEntitySessionLinks(db: Kysely<Tables>): CustomerEntitySe
         db
           .insertInto('customer_entity_onboarding_session')
           .values({ customer_id: customerId, id: sessionId, created_at: createdAt.getTime() })
-          .onConflict((conflict) => conflict.doNothing()), // the same idempotency key answers the same session
+          // the same idempotency key answers the same session
+          .onConflict((conflict) => conflict.doNothing())
+          .compile(),
       );
     },
 

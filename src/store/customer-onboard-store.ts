@@ -9,6 +9,7 @@ import type { Encryption } from './encryption.ts';
 import { inOrderOf } from './in-order-of.ts';
 import { isAfter, readAhead, toPage } from './newest-first.ts';
 import type { Tables } from './tables.ts';
+import { template } from './template.ts';
 import { asWrite } from './write.ts';
 
 export function customerOnboardStore(db: Kysely<Tables>, encryption: Encryption): CustomerOnboardStore {
@@ -26,10 +27,24 @@ export function customerOnboardStore(db: Kysely<Tables>, encryption: Encryption)
     createdAt: new Date(row.created_at),
   });
 
+  const insert = template<Tables['customer_onboard']>((value) =>
+    db.insertInto('customer_onboard').values({
+      id: value('id'),
+      client_id: value('client_id'),
+      customer_id: value('customer_id'),
+      product_group_id: value('product_group_id'),
+      trigger_id: value('trigger_id'),
+      client_message_tag: value('client_message_tag'),
+      message: value('message'),
+      mobile_analysis_results_encrypted: value('mobile_analysis_results_encrypted'),
+      created_at: value('created_at'),
+    }),
+  );
+
   return {
-    adding(onboard) {
-      return asWrite(
-        db.insertInto('customer_onboard').values({
+    adding: (onboard) =>
+      asWrite(
+        insert({
           id: onboard.id,
           client_id: onboard.clientId,
           customer_id: onboard.customerId,
@@ -43,8 +58,7 @@ export function customerOnboardStore(db: Kysely<Tables>, encryption: Encryption)
           ),
           created_at: onboard.createdAt.getTime(),
         }),
-      );
-    },
+      ),
 
     async getMany(ids) {
       const rows = await db.selectFrom('customer_onboard').selectAll().where('id', 'in', ids).execute();

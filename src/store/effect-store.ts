@@ -2,7 +2,7 @@ import { deserialize, serialize } from 'node:v8';
 
 import { sql, type CompiledQuery, type SqlBool } from 'kysely';
 
-import type { Effect, EffectName, EffectStore } from '../onboarding/effect.ts';
+import type { Effect, EffectName, EffectState, EffectStore } from '../onboarding/effect.ts';
 import { StoreUnavailable } from '../onboarding/errors.ts';
 import type { Database } from './database.ts';
 import type { Encryption } from './encryption.ts';
@@ -10,6 +10,7 @@ import { fingerprintsOf } from './fingerprint.ts';
 import type { ProcessLease } from './process-lease.ts';
 import type { Tables } from './tables.ts';
 import { Tally } from './tally.ts';
+import { template } from './template.ts';
 import { queriesOf } from './write.ts';
 
 interface Options {
@@ -68,6 +69,44 @@ export function effectStore({ database, encryption, lease, fingerprintKeys }: Op
     isAbandoned: Boolean(row.is_abandoned) || (row.owner === lease.id && !underWay.has(idOf(row))),
   });
 
+  const insert = template<EffectName & Pick<Tables['effect'], 'fingerprint' | 'request_encrypted'>>((value) =>
+    db
+      .insertInto('effect')
+      .values({
+        operation: value('operation'),
+        caller: value('caller'),
+        key: value('key'),
+        fingerprint: value('fingerprint'),
+        state: 'PENDING',
+        attempt: 1,
+        owner: lease.id,
+        request_encrypted: value('request_encrypted'),
+        result_encrypted: null,
+        created_at: now,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('key'),
+  );
+
+  // That it SUCCEEDED counts even where somebody else has given it up as UNKNOWN meanwhile.
+  const settle = template<
+    EffectName &
+      Pick<Tables['effect'], 'state' | 'attempt' | 'result_encrypted'> & { readonly alsoFrom: EffectState }
+  >((value) =>
+    db
+      .updateTable('effect')
+      .set({ state: value('state'), result_encrypted: value('result_encrypted'), owner: null })
+      .where('operation', '=', value('operation'))
+      .where('caller', '=', value('caller'))
+      .where('key', '=', value('key'))
+      .where((where) =>
+        where.or([
+          where.and([where('state', '=', 'PENDING'), where('attempt', '=', value('attempt'))]),
+          where('state', '=', value('alsoFrom')),
+        ]),
+      ),
+  );
+
   async function find(name: EffectName): Promise<Effect | null> {
     const row = await reachable(() => all.where(called(name)).executeTakeFirst());
     return row ? toEffect(row) : null;
@@ -78,21 +117,8 @@ export function effectStore({ database, encryption, lease, fingerprintKeys }: Op
     { fingerprint, request }: { fingerprint: string; request: unknown },
   ): Promise<{ effect: Effect; isNew: boolean }> {
     await reachable(() => lease.hold());
-    const insert = db
-      .insertInto('effect')
-      .values({
-        ...name,
-        fingerprint,
-        state: 'PENDING',
-        attempt: 1,
-        owner: lease.id,
-        request_encrypted: seal(request, 'request', name),
-        result_encrypted: null,
-        created_at: now,
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('key');
-    if (await holding(name, insert.compile())) {
+    const query = insert({ ...name, fingerprint, request_encrypted: seal(request, 'request', name) });
+    if (await holding(name, query)) {
       const state = { state: 'PENDING', attempt: 1, result: undefined, isAbandoned: false } as const;
       return { effect: { ...name, ...state, fingerprint, request }, isNew: true };
     }
@@ -135,14 +161,17 @@ export function effectStore({ database, encryption, lease, fingerprintKeys }: Op
     },
 
     async settle(effect, { state, result }, writes = []) {
-      const held = sql<SqlBool>`(state = 'PENDING' and attempt = ${effect.attempt})`;
-      const givenUp = sql<SqlBool>`(state = 'UNKNOWN' and ${sql.lit(state)} = 'SUCCEEDED')`;
-      const update = db
-        .updateTable('effect')
-        .set({ state, result_encrypted: seal(result, 'result', effect), owner: null })
-        .where(called(effect))
-        .where(sql<SqlBool>`(${held} or ${givenUp})`);
-      await reachable(() => write([...queriesOf(writes), update.compile()]));
+      const { operation, caller, key, attempt } = effect;
+      const query = settle({
+        operation,
+        caller,
+        key,
+        attempt,
+        state,
+        result_encrypted: seal(result, 'result', effect),
+        alsoFrom: state === 'SUCCEEDED' ? 'UNKNOWN' : state,
+      });
+      await reachable(() => write([...queriesOf(writes), query]));
       underWay.release(idOf(effect));
     },
 

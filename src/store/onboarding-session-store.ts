@@ -5,6 +5,7 @@ import type { Encryption } from './encryption.ts';
 import { inOrderOf } from './in-order-of.ts';
 import { isAfter, readAhead, toPage } from './newest-first.ts';
 import type { Tables } from './tables.ts';
+import { template } from './template.ts';
 import { asWrite } from './write.ts';
 
 const COLUMNS = [
@@ -26,27 +27,39 @@ export function onboardingSessionStore(db: Kysely<Tables>, encryption: Encryptio
     }
   };
 
+  const insert = template<Tables['onboarding_session']>((value) =>
+    db
+      .insertInto('onboarding_session')
+      .values({
+        id: value('id'),
+        configuration_id: value('configuration_id'),
+        external_customer_id: value('external_customer_id'),
+        session_token_encrypted: value('session_token_encrypted'),
+        created_at: value('created_at'),
+        completed_at: value('completed_at'),
+        redirection_url: value('redirection_url'),
+        action: value('action'),
+      })
+      // Incode may answer a session that it has already; the newest token is the one to keep.
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet((excluded) => ({
+          session_token_encrypted: excluded.ref('excluded.session_token_encrypted'),
+        })),
+      ),
+  );
+
   return {
-    adding(session, token) {
-      return asWrite(
-        db
-          .insertInto('onboarding_session')
-          .values({
-            id: session.id,
-            configuration_id: session.configurationId,
-            external_customer_id: session.externalCustomerId,
-            session_token_encrypted: encryption.encrypt(token, tokenOf(session.id)),
-            created_at: session.createdAt.getTime(),
-            ...completionToRow(session.completion),
-          })
-          // Incode may answer a session that it has already; the newest token is the one to keep.
-          .onConflict((conflict) =>
-            conflict.column('id').doUpdateSet((excluded) => ({
-              session_token_encrypted: excluded.ref('excluded.session_token_encrypted'),
-            })),
-          ),
-      );
-    },
+    adding: (session, token) =>
+      asWrite(
+        insert({
+          id: session.id,
+          configuration_id: session.configurationId,
+          external_customer_id: session.externalCustomerId,
+          session_token_encrypted: encryption.encrypt(token, tokenOf(session.id)),
+          created_at: session.createdAt.getTime(),
+          ...completionToRow(session.completion),
+        }),
+      ),
 
     completing(id, completion) {
       return asWrite(
@@ -54,7 +67,8 @@ export function onboardingSessionStore(db: Kysely<Tables>, encryption: Encryptio
           .updateTable('onboarding_session')
           .set(completionToRow(completion))
           .where('id', '=', id)
-          .where('completed_at', 'is', null),
+          .where('completed_at', 'is', null)
+          .compile(),
       );
     },
 

@@ -1,10 +1,11 @@
 import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { backup, DatabaseSync } from 'node:sqlite';
 
 const BUSY_TIMEOUT_MS = 10_000;
 /** At a time, between two reports of how far it is. */
-const PAGES = 500;
+const PAGES = 100;
 
 export interface BackupOptions {
   /** How many pages of how many are copied. */
@@ -28,6 +29,8 @@ export async function backUpSqlite(
   try {
     await copy(file, draft, { onProgress, signal });
     finish(draft);
+    await setImmediate(); // for a signal that came meanwhile
+    signal.throwIfAborted();
     if (existsSync(target)) throw new Error('the file was made by somebody else meanwhile');
     renameSync(draft, target);
   } finally {
@@ -41,14 +44,14 @@ async function copy(file: string, draft: string, { onProgress, signal }: BackupO
     // One view of it from beginning to end. Without, whatever others write would start the copy over.
     source.exec('BEGIN');
     source.prepare('SELECT count(*) FROM sqlite_schema').get();
-    await backup(source, draft, {
+    const total = await backup(source, draft, {
       rate: PAGES,
       progress: ({ totalPages, remainingPages }) => {
         signal.throwIfAborted();
         onProgress(totalPages - remainingPages, totalPages);
       },
     });
-    signal.throwIfAborted();
+    onProgress(total, total);
   } finally {
     source.close();
   }

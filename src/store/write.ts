@@ -1,10 +1,10 @@
-import type { Compilable, CompiledQuery } from 'kysely';
+import type { CompiledQuery } from 'kysely';
 
 import type { Write } from '../onboarding/effect.ts';
 
 /** What the domain carries around without looking into it. */
-export function asWrite(...queries: readonly Compilable[]): Write {
-  return queries.map((query) => query.compile()) as unknown as Write;
+export function asWrite(...queries: readonly CompiledQuery[]): Write {
+  return queries as unknown as Write;
 }
 
 export function queriesOf(writes: readonly Write[]): CompiledQuery[] {
