@@ -35,6 +35,15 @@ export default {
     knowsOnly('providers', 'onboarding', 'http'),
     knowsOnly('graphql', 'onboarding', '__generated__'),
     knowsOnly('web', 'graphql', 'onboarding'),
+    {
+      name: 'tools-know-only-store-onboarding-and-the-configuration',
+      severity: 'error',
+      from: { path: '^src/tools/' },
+      to: {
+        path: '^src/',
+        pathNot: '^src/((tools|store|onboarding)/|(config|environment|startup-problem)\\.ts$)',
+      },
+    },
   ],
   options: {
     parser: 'swc',

@@ -17,17 +17,21 @@ try {
   process.once('uncaughtException', fail);
   process.once('unhandledRejection', fail);
 
-  const server = await startServer(config, logger);
+  const stopping = Promise.withResolvers<void>();
   let isStopping = false;
-  const stop = async () => {
+  const stop = () => {
     if (isStopping) process.exit(1);
     isStopping = true;
-    logger.info('Stopping: finishing what is in flight');
-    await server.stop();
-    process.exit(0);
+    stopping.resolve();
   };
-  process.on('SIGTERM', () => void stop());
-  process.on('SIGINT', () => void stop());
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+
+  const server = await startServer(config, logger);
+  await stopping.promise;
+  logger.info('Stopping: finishing what is in flight');
+  await server.stop();
+  process.exit(0);
 } catch (error) {
   if (!(error instanceof StartupProblem)) throw error;
   for (const problem of error.problems) console.error(problem);

@@ -53,7 +53,9 @@ export function servicesOf(ports: Ports) {
   return {
     ...ports,
     cursors: cursorsOf(ports.cursorKeys),
-    operations: Object.values(useCases).map(({ operation }): Operation<never, unknown> => operation),
+    operations: Object.values(useCases).flatMap(
+      ({ operations }): readonly Operation<never, unknown>[] => operations,
+    ),
     startOnboardingSession: tracked(useCases.startOnboardingSession),
     completeOnboardingSession: tracked(useCases.completeOnboardingSession),
     createEntityOnboardingSession: tracked(useCases.createEntityOnboardingSession),

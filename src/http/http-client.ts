@@ -49,9 +49,15 @@ export interface HttpClientOptions {
   readonly onAttempt?: (report: AttemptReport) => void;
 }
 
+/** The answer to the last attempt. */
+export interface FinalAnswer extends Answer {
+  /** Whether an earlier attempt was maybe carried out: it got no answer, or a 5xx. */
+  readonly isAfterUnanswered: boolean;
+}
+
 export interface HttpClient {
   /** Answers of every status are returned. @throws {NoAnswer} */
-  send(request: ProviderRequest, signal: AbortSignal): Promise<Answer>;
+  send(request: ProviderRequest, signal: AbortSignal): Promise<FinalAnswer>;
   /** Lets go of all connections, also of those in use. */
   close(): Promise<void>;
 }
@@ -117,7 +123,7 @@ export function httpClient({
         body: body === undefined ? null : JSON.stringify(body),
       };
       const options = { timeoutMs, maxBytes: MAX_ANSWER_BYTES, signal, cancelSent: !writes };
-      // A write that is repeated has been sent before: that its last attempt was not sent does not make it unsent.
+      // Of a write that is repeated, an earlier attempt may have been carried out, whatever becomes of the last.
       let sent = false;
       try {
         const sending = policies[repeatable ? 'repeatable' : 'once'].execute(async () => {
@@ -129,8 +135,8 @@ export function httpClient({
               result,
             });
           try {
-            const answer = await exchange(pool, outgoing, options);
-            sent = true;
+            const answer = { ...(await exchange(pool, outgoing, options)), isAfterUnanswered: sent };
+            sent ||= answer.status >= 500; // which says nothing about what was carried out
             report(answer.status);
             return answer;
           } catch (error) {

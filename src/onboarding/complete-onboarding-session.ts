@@ -51,14 +51,24 @@ export function completeOnboardingSession({
     },
   };
 
+  /** Under a caller's key. The session itself goes on being completed once, whatever keys it is completed under. */
+  const keyed: typeof operation = {
+    ...operation,
+    name: `${operation.name}/key`,
+    async perform({ id }, _key, call) {
+      return { result: await effects.run(operation, id, { id }, call), writes: [] };
+    },
+  };
+
   return {
-    operation,
+    operations: [operation, keyed],
     async run(input, call) {
       const { id, idempotencyKey: key } = checked(rules, input);
       const { session } = await known(id);
       if (session.completion) return session;
-      // A session is completed once, and so its id is a key where the caller gives none.
-      return effects.run(operation, key ?? id, { id }, call);
+      return key === undefined
+        ? effects.run(operation, id, { id }, call)
+        : effects.run(keyed, key, { id }, call);
     },
   };
 }

@@ -48,7 +48,7 @@ export function createEntityOnboardingSession({
   };
 
   return {
-    operation,
+    operations: [operation],
     async run(input, call) {
       const { idempotencyKey: key, ...request } = checked(rules, input);
       return effects.run(operation, key, request, call);

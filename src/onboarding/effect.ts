@@ -57,6 +57,8 @@ export interface EffectStore {
     outcome: { state: Exclude<EffectState, 'PENDING'>; result?: unknown },
     writes?: readonly Write[],
   ): Promise<void>;
+  /** Gives an attempt up without an outcome, so that it can be taken over. */
+  drop(effect: Effect): void;
   /** Those whose process died, oldest first. */
   abandoned(limit: number): Promise<Effect[]>;
   /** Forgets those that were begun before. */

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Effect, EffectName, EffectStore, Write } from './effect.ts';
 import { inProgress, keyReused, outcomeUnknown } from './effect-refusals.ts';
-import { ProviderError, StoreUnavailable } from './errors.ts';
+import { OutcomeNotStored, ProviderError, StoreUnavailable } from './errors.ts';
 import type { Call } from './provider.ts';
 import { Refusal } from './refusal.ts';
 
@@ -53,17 +53,38 @@ const RECOVERED_AT_ONCE = 100;
 
 export function effectsOf(store: EffectStore): Effects {
   /** Does it, and stores what became of it before anybody hears of it. */
-  async function settled<T>(effect: Effect, work: () => Promise<Done<T>>): Promise<T> {
+  async function settled<T>(
+    effect: Effect,
+    perform: () => Promise<Done<T>>,
+    reconcile?: () => Promise<Done<T> | null>,
+  ): Promise<T> {
+    let isOpen = reconcile !== undefined;
     let done: Done<T>;
     try {
-      done = await work();
+      const found = await reconcile?.();
+      isOpen = false;
+      done = found ?? (await perform());
     } catch (error) {
-      const state = wasCertainlyNotCarriedOut(error) ? 'REFUSED' : 'UNKNOWN';
-      await kept(() => store.settle(effect, { state }));
+      // That it could not be found out says nothing of what became of it.
+      const state = !isOpen && wasCertainlyNotCarriedOut(error) ? 'REFUSED' : 'UNKNOWN';
+      await kept(effect, { state });
       throw error;
     }
-    await kept(() => store.settle(effect, { state: 'SUCCEEDED', result: done.result }, done.writes));
+    await kept(effect, { state: 'SUCCEEDED', result: done.result }, done.writes);
     return done.result;
+  }
+
+  /** What a provider gave is given once: it is tried to be stored for as long as a store may be away for. */
+  async function kept(...settlement: Parameters<EffectStore['settle']>): Promise<void> {
+    for (const end = Date.now() + KEEP_TRYING_MS; ; await delay(KEEP_TRYING_EVERY_MS)) {
+      try {
+        return await store.settle(...settlement);
+      } catch (error) {
+        if (error instanceof StoreUnavailable && Date.now() < end) continue;
+        store.drop(settlement[0]);
+        throw new OutcomeNotStored(error);
+      }
+    }
   }
 
   /** What is recorded once whoever carries it out has ended, or the wait for them has. */
@@ -92,42 +113,32 @@ export function effectsOf(store: EffectStore): Effects {
       if (effect.state !== 'REFUSED' && !fingerprints.includes(effect.fingerprint)) throw keyReused();
       if (effect.state === 'SUCCEEDED') return effect.result as never;
       if (isUnderWay(effect)) throw inProgress();
-      const { reconcile } = operation;
-      if (effect.state !== 'REFUSED' && !reconcile) throw outcomeUnknown(operation.whenUnknown);
+      const mayHaveHappened = effect.state !== 'REFUSED';
+      if (mayHaveHappened && !operation.reconcile) throw outcomeUnknown(operation.whenUnknown);
 
       const taken = await store.take(effect, { fingerprint, request: keptRequest });
       if (!taken) throw inProgress();
-      if (effect.state === 'REFUSED' || !reconcile) return settled(taken, perform);
-      return settled(taken, async () => (await reconcile(request, name.key, call)) ?? perform());
+      const reconcile = async () => (await operation.reconcile?.(request, name.key, call)) ?? null;
+      return settled(taken, perform, mayHaveHappened ? reconcile : undefined);
     },
 
     async recover(operations, call) {
       for (const effect of await store.abandoned(RECOVERED_AT_ONCE)) {
         const taken = await store.take(effect, effect);
         if (!taken) continue;
-        const operation = operations.find(({ name }) => name === effect.operation);
-        const done = await operation
-          ?.reconcile?.(effect.request as never, effect.key, call)
-          .catch((error: unknown) => (wasCertainlyNotCarriedOut(error) ? null : undefined));
-        if (done) await store.settle(taken, { state: 'SUCCEEDED', result: done.result }, done.writes);
-        else await store.settle(taken, { state: done === null ? 'REFUSED' : 'UNKNOWN' });
+        const reconcile = operations.find(({ name }) => name === effect.operation)?.reconcile;
+        const found =
+          reconcile && effect.request !== undefined
+            ? reconcile(effect.request as never, effect.key, call).catch(() => undefined)
+            : undefined;
+        const done = await found;
+        if (done) await kept(taken, { state: 'SUCCEEDED', result: done.result }, done.writes);
+        else await kept(taken, { state: done === null ? 'REFUSED' : 'UNKNOWN' });
       }
     },
 
     sweep: () => store.forget(new Date(Date.now() - LIFE_MS)),
   };
-}
-
-/** What a provider gave is given once: it is tried to be stored for as long as a store may be away for. */
-async function kept(settle: () => Promise<void>): Promise<void> {
-  for (const end = Date.now() + KEEP_TRYING_MS; ; await delay(KEEP_TRYING_EVERY_MS)) {
-    try {
-      await settle();
-      return;
-    } catch (error) {
-      if (!(error instanceof StoreUnavailable) || Date.now() > end) throw error;
-    }
-  }
 }
 
 function isUnderWay({ state, isAbandoned }: Effect): boolean {

@@ -30,7 +30,7 @@ export function endEntityOnboardingSession(
     },
   };
   return {
-    operation,
+    operations: [operation],
     run: async (input, call) => effects.run(operation, undefined, checked(rules, input), call),
   };
 }

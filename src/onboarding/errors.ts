@@ -29,6 +29,21 @@ export class StoreUnavailable extends OnboardingError {
   }
 }
 
+/** It was sent, and what became of it could not be stored. */
+export class OutcomeNotStored extends OnboardingError {
+  override readonly name = 'OutcomeNotStored';
+  readonly code = 'INTERNAL_SERVER_ERROR';
+
+  constructor(cause: unknown) {
+    super(
+      'It was sent, but our store is out of reach and could not keep the outcome. Ask again with the same key later.',
+      {
+        cause,
+      },
+    );
+  }
+}
+
 /** What is known about a request that got no usable answer: certainly not carried out, or nobody can tell. */
 export type Outcome = 'NOT_CARRIED_OUT' | 'UNKNOWN';
 

@@ -125,7 +125,7 @@ export function onboardCustomer({
   };
 
   return {
-    operation,
+    operations: [operation],
     async run(input, call) {
       const { idempotencyKey: key, ...request } = checked(rules, input);
       return effects.run(operation, key, request, call);

@@ -73,7 +73,7 @@ export function startOnboardingSession({
   };
 
   return {
-    operation,
+    operations: [operation],
     async run(input, call) {
       const { idempotencyKey: key, ...request } = checked(rules, input);
       return effects.run(operation, key, request, call);

@@ -6,7 +6,7 @@ export interface UseCase<T> {
   /** @throws {Refusal} what the caller can act on; all that is wrong with the input at once */
   readonly run: (input: unknown, call: Call) => Promise<T>;
   /** What it does, for whoever takes it over from a process that died. */
-  readonly operation: Operation<never, T>;
+  readonly operations: readonly Operation<never, T>[];
 }
 
 /** What every mutation needs. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 import type { Answer } from '../http/exchange.ts';
-import type { HttpClient, ProviderRequest } from '../http/http-client.ts';
+import type { FinalAnswer, HttpClient, ProviderRequest } from '../http/http-client.ts';
 import { NoAnswer } from '../http/no-answer.ts';
 import { retryAfterSeconds } from '../http/retry-after.ts';
 import { ProviderRateLimited, ProviderTimeout, ProviderUnavailable } from '../onboarding/errors.ts';
@@ -19,7 +19,7 @@ export async function send(
   client: HttpClient,
   request: Omit<ProviderRequest, 'writes'>,
   { signal }: Call,
-): Promise<Answer> {
+): Promise<FinalAnswer> {
   try {
     return await client.send({ ...request, writes }, signal);
   } catch (error) {
@@ -59,6 +59,14 @@ export function outage(
   const isRefused = answer.status >= 400 && answer.status < 500;
   const outcome = writes && !isRefused ? 'UNKNOWN' : 'NOT_CARRIED_OUT';
   return new ProviderUnavailable(provider, { outcome, cause });
+}
+
+/** A write whose last attempt was rejected, but of which an earlier one may have been carried out. */
+export function uncertain(provider: Provider, { status }: Answer): ProviderUnavailable {
+  return new ProviderUnavailable(provider, {
+    outcome: 'UNKNOWN',
+    cause: new Error(`answer ${status} after an attempt without an answer`),
+  });
 }
 
 /** Any 2xx: what was carried out is not to be lost because of a 201 where the documentation says 200. */

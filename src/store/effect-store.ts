@@ -69,6 +69,15 @@ export function effectStore({ database, encryption, lease, fingerprintKeys }: Op
     isAbandoned: Boolean(row.is_abandoned) || (row.owner === lease.id && !underWay.has(idOf(row))),
   });
 
+  /** One that cannot be decrypted must not keep the others from being taken over. */
+  const toReadableEffect = (row: Row): Effect => {
+    try {
+      return toEffect(row);
+    } catch {
+      return toEffect({ ...row, request_encrypted: null, result_encrypted: null });
+    }
+  };
+
   const insert = template<EffectName & Pick<Tables['effect'], 'fingerprint' | 'request_encrypted'>>((value) =>
     db
       .insertInto('effect')
@@ -175,10 +184,12 @@ export function effectStore({ database, encryption, lease, fingerprintKeys }: Op
       underWay.release(idOf(effect));
     },
 
+    drop: (effect) => underWay.release(idOf(effect)),
+
     async abandoned(limit) {
       const left = sql<SqlBool>`(${isAbandoned} or ${isMine})`;
       const rows = await reachable(() => all.where(left).orderBy('created_at').limit(limit).execute());
-      return rows.map(toEffect).filter((effect) => effect.isAbandoned);
+      return rows.map(toReadableEffect).filter((effect) => effect.isAbandoned);
     },
 
     async forget(before) {

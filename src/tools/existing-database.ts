@@ -24,7 +24,7 @@ export async function existingDatabase(databaseUrl: string): Promise<Database> {
   let database: Database | undefined;
   try {
     database = openDatabase(databaseUrl);
-    await database.db.selectFrom('effect').select('key').limit(1).execute();
+    await database.db.selectFrom('encryption_key').select('id').limit(1).execute();
     return database;
   } catch (cause) {
     await database?.close();

@@ -45,7 +45,7 @@ async function rotate(work: ReEncryption, signal: AbortSignal): Promise<number> 
   const { reEncrypted, unreadable } = await reEncryptAll(work, total, signal);
   console.log(`${countOf(reEncrypted)} now under the first key.`);
   if (signal.aborted) {
-    console.log(`Interrupted, with ${countOf(await work.remaining())} left. Run it again to go on.`);
+    console.log(`Interrupted: ${countOf(await work.remaining())} left. Run it again to go on.`);
     return INTERRUPTED;
   }
   return concluded(work, unreadable);
@@ -89,8 +89,8 @@ async function concluded(work: ReEncryption, unreadable: readonly Unreadable[]):
   const which = forgotten.length > 0 ? ` (${forgotten.join(', ')})` : '';
   console.log(
     `Nothing is stored under another key${which}. Once every service runs with the new key first, and this was run ` +
-      'again after that, the others can be taken out of ENCRYPTION_KEYS. Until they are 30 days old, that has a ' +
-      'price: see docs/operations.md.',
+      'again after that, the others can be taken out of ENCRYPTION_KEYS: after 30 days without loss, or at once with ' +
+      'what docs/operations.md says.',
   );
   return OK;
 }

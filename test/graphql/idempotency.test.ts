@@ -180,6 +180,45 @@ describe('completeOnboardingSession', () => {
     expect(await sent('incode', 'GET', '/omni/finish-status')).toBe(before + 1);
   });
 
+  it('is sent once under several keys at the same moment', async () => {
+    const id = await started();
+    const before = await sent('incode', 'GET', '/omni/finish-status');
+    await service.fault('incode', { match: '/omni/finish-status', delayMs: 100 });
+
+    const answers = await Promise.all(
+      ['k1', 'k2', undefined].map((key) =>
+        service.query(COMPLETE, { id, ...(key && { key: `${id}-${key}` }) }),
+      ),
+    );
+
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(await sent('incode', 'GET', '/omni/finish-status')).toBe(before + 1);
+  });
+
+  it('is refused for the same key with another session', async () => {
+    const [one, other] = [await started(), await started()];
+    await service.query(COMPLETE, { id: one, key: 'complete-0' });
+
+    const { data } = await service.query(COMPLETE, { id: other, key: 'complete-0' });
+
+    expect(data.completeOnboardingSession.userErrors).toMatchObject([{ code: 'IDEMPOTENCY_KEY_REUSED' }]);
+  });
+
+  it('is not sent again while its status cannot be read', async () => {
+    const id = await started();
+    const before = await sent('incode', 'GET', '/omni/finish-status');
+    await service.fault('incode', { match: '/omni/finish-status', drop: 'after' });
+    await service.query(COMPLETE, { id });
+    await service.fault('incode', { match: '/status', status: 500, times: 3 });
+
+    const blind = await service.query(COMPLETE, { id });
+    const found = await service.query(COMPLETE, { id });
+
+    expect(blind.errors?.[0]?.extensions['code']).toBe('PROVIDER_UNAVAILABLE');
+    expect(found.data.completeOnboardingSession.onboardingSession.status).toBe('ONBOARDING_FINISHED');
+    expect(await sent('incode', 'GET', '/omni/finish-status')).toBe(before + 1);
+  });
+
   it('is found to have happened by reading the status, when its answer was lost', async () => {
     const id = await started();
     const before = await sent('incode', 'GET', '/omni/finish-status');

@@ -161,6 +161,19 @@ describe.each(engineNames)('effects on %s', (name) => {
     expect(failing.calls).toHaveLength(1);
   });
 
+  it('stay of unknown outcome when it cannot be found out, whatever the reason', async () => {
+    const { operation, calls } = counted({
+      perform: () => Promise.reject(outage('UNKNOWN')),
+      reconcile: () => Promise.reject(outage('NOT_CARRIED_OUT')), // the read was not carried out, which says nothing of the write
+    });
+    await codeOf(effects.run(operation, 'key', { name: 'a' }, patient));
+
+    expect(await codeOf(effects.run(operation, 'key', { name: 'a' }, patient))).toBe('ProviderUnavailable');
+    expect(await stateOf('key')).toBe('UNKNOWN');
+    await codeOf(effects.run(operation, 'key', { name: 'a' }, patient));
+    expect(calls).toHaveLength(1);
+  });
+
   it('that turn out not to have happened are carried out anew', async () => {
     let isDown = true;
     const { operation, calls } = counted({
@@ -319,6 +332,7 @@ describe.each(engineNames)('effects on %s', (name) => {
     it.each([
       ['REFUSED', 'did not happen', () => Promise.resolve(null)],
       ['UNKNOWN', 'cannot be asked about now', () => Promise.reject(outage('UNKNOWN'))],
+      ['UNKNOWN', 'were not found out', () => Promise.reject(outage('NOT_CARRIED_OUT'))],
     ] as const)('are %s when they %s', async (state, _what, reconcile) => {
       const { operation } = await left({ reconcile });
       await killAll();
@@ -327,6 +341,21 @@ describe.each(engineNames)('effects on %s', (name) => {
       await survivor.recover([operation], patient);
 
       expect(await stateOf('key')).toBe(state);
+    });
+
+    it('are taken over beside one that cannot be decrypted', async () => {
+      const { operation } = await left({ reconcile: () => Promise.resolve({ result: 'found', writes: [] }) });
+      await engine.sql(
+        url,
+        `INSERT INTO effect (operation, caller, key, fingerprint, state, attempt, owner, request_encrypted, created_at)
+         VALUES ('operation', '', 'broken', '', 'PENDING', 1, 'nobody', 'v1.x.y', 0)`,
+      );
+      await killAll();
+      const { effects: survivor } = await process();
+
+      await survivor.recover([operation], patient);
+
+      expect([await stateOf('broken'), await stateOf('key')]).toEqual(['UNKNOWN', 'SUCCEEDED']);
     });
 
     it('are taken over by one alone', async () => {

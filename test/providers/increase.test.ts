@@ -169,6 +169,16 @@ describe('creating, expiring and submitting', () => {
     ]);
   });
 
+  it('is of unknown outcome when it is rejected after an attempt that got no answer', async () => {
+    await using increase = await startProvider({ drop: 'before' }, problem(400, 'invalid_parameters_error'));
+
+    expect(await failureOf(sessionsAt(increase.url).create(newSession, 'key-1', patient))).toEqual({
+      code: 'PROVIDER_UNAVAILABLE',
+      provider: 'INCREASE',
+      outcome: 'UNKNOWN',
+    });
+  });
+
   it.each([
     ['expire', '/entity_onboarding_sessions/s%C3%A9/expire'],
     ['submit', '/simulations/entity_onboarding_sessions/s%C3%A9/submit'],

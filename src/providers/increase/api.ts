@@ -6,7 +6,7 @@ import type { Path } from '../../http/path.ts';
 import { retryAfterSeconds as fromHeader } from '../../http/retry-after.ts';
 import type { Call } from '../../onboarding/provider.ts';
 import { refusal } from '../../onboarding/refusal.ts';
-import { isSuccess, json, outage as outageOf, read, send, type Exchange } from '../answer.ts';
+import { isSuccess, json, outage as outageOf, read, send, uncertain, type Exchange } from '../answer.ts';
 
 /** Increase's manners: bearer key, RFC 9457 errors told apart by `type`, Idempotency-Key on every POST. */
 export interface IncreaseApi {
@@ -80,7 +80,9 @@ export function increaseApi({ apiKey, ...options }: { apiKey: string } & HttpCli
       const headers = { authorization, 'idempotency-key': idempotencyKey };
       const request = { method: 'POST', to, headers, body, repeatable: true } as const;
       const answer = await send(WRITE, client, request, call);
-      if (!isSuccess(answer)) throw rejection(answer, notFound);
+      if (!isSuccess(answer)) {
+        throw answer.isAfterUnanswered ? uncertain('INCREASE', answer) : rejection(answer, notFound);
+      }
       return read(WRITE, schema, answer);
     },
 
