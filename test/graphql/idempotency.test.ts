@@ -163,12 +163,12 @@ describe.each([
   });
 });
 
-describe('completeOnboardingSession', () => {
-  const started = async () => {
-    const { data } = await service.query(START);
-    return data.startOnboardingSession.onboardingSession.id as string;
-  };
+const started = async () => {
+  const { data } = await service.query(START);
+  return data.startOnboardingSession.onboardingSession.id as string;
+};
 
+describe('completeOnboardingSession', () => {
   it('is sent once for many at the same moment, also without a key', async () => {
     const id = await started();
     const before = await sent('incode', 'GET', '/omni/finish-status');
