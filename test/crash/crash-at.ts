@@ -11,7 +11,7 @@
  */
 import { DatabaseSync, StatementSync, type SQLInputValue } from 'node:sqlite';
 
-import pg from 'pg';
+import { Client } from 'pg';
 
 const { CRASH_AT: point, CRASH_ON: operation } = process.env;
 
@@ -58,20 +58,22 @@ DatabaseSync.prototype.exec = function (sql) {
   exec.call(this, sql);
   sqlite.after(sql);
 };
-const { all } = StatementSync.prototype;
-StatementSync.prototype.all = function (this: StatementSync, ...parameters: SQLInputValue[]) {
+type All = (this: StatementSync, ...parameters: SQLInputValue[]) => ReturnType<StatementSync['all']>;
+const all = StatementSync.prototype.all as All;
+const watchedAll: All = function (...parameters) {
   sqlite.before(this.sourceSQL, parameters);
   const rows = all.apply(this, parameters);
   sqlite.after(this.sourceSQL);
   return rows;
-} as typeof all;
+};
+StatementSync.prototype.all = watchedAll as StatementSync['all'];
 
 type Query = (this: object, ...args: unknown[]) => unknown;
 type Callback = (error: unknown, result: unknown) => void;
 
 const connections = new WeakMap<object, ReturnType<typeof watched>>();
-const query = pg.Client.prototype.query as Query;
-pg.Client.prototype.query = function (this: object, ...args: unknown[]) {
+const query = Client.prototype.query as Query;
+Client.prototype.query = function (this: object, ...args: unknown[]) {
   const [sql, parameters] = args;
   if (typeof sql !== 'string') return query.apply(this, args);
   const connection = connections.get(this) ?? watched();
@@ -89,4 +91,4 @@ pg.Client.prototype.query = function (this: object, ...args: unknown[]) {
     connection.after(sql);
     return result;
   });
-} as typeof pg.Client.prototype.query;
+} as typeof Client.prototype.query;

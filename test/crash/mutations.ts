@@ -20,12 +20,17 @@ export interface Task {
   readonly name: string;
   /** The session that it is about, where there is one. */
   readonly sessionId?: string | undefined;
-  /** Of the person whom it is about, where there is one. */
-  readonly phone?: string | undefined;
+  /** Of the person whom it is about. */
+  readonly phone: string;
 }
 
-/** What a mutation answered: what it led to, or the code of the reason why not. */
-export type Outcome = Readonly<Record<string, unknown>> | string;
+/** What a mutation led to. */
+// Each mutation's has a shape of its own.
+// oxlint-disable-next-line typescript/no-explicit-any
+type Result = Readonly<Record<string, any>>;
+
+/** What a mutation answered: what it led to, or the code of the reason why it did not. */
+export type Outcome = Result | string;
 
 /** Personal data in the tasks, beside the phone numbers. */
 export const PERSON = {
@@ -49,6 +54,8 @@ interface Words {
   readonly input: (task: Task) => object;
   /** Whether a request that the provider received is for this. */
   readonly isRequestOf: (request: ReceivedRequest, task: Task) => boolean;
+  /** Whether it led to what it should. */
+  readonly isDone: (result: Result, task: Task) => boolean;
 }
 
 const SESSION = 'entityOnboardingSession { id status sessionUrl redirectUrl createdAt }';
@@ -58,6 +65,8 @@ const end = (path: string): Words => ({
   input: ({ sessionId }) => ({ id: sessionId }),
   isRequestOf: ({ method, path: asked }, { sessionId = '' }) =>
     method === 'POST' && asked === path.replace(':id', sessionId),
+  isDone: ({ entityOnboardingSession: session }, { sessionId }) =>
+    session.id === sessionId && session.status === 'EXPIRED',
 });
 
 const WORDS: Record<Mutation, Words> = {
@@ -66,6 +75,8 @@ const WORDS: Record<Mutation, Words> = {
     selection: 'sessionToken onboardingSession { id externalCustomerId createdAt }',
     input: (task) => ({ externalCustomerId: task.name, idempotencyKey: keyOf(task) }),
     isRequestOf: ({ path, body }, { name }) => path === '/omni/start' && body?.externalCustomerId === name,
+    isDone: ({ sessionToken, onboardingSession }, { name }) =>
+      sessionToken.length > 20 && onboardingSession.externalCustomerId === name,
   },
   completeOnboardingSession: {
     provider: 'incode',
@@ -73,6 +84,8 @@ const WORDS: Record<Mutation, Words> = {
     input: (task) => ({ id: task.sessionId, idempotencyKey: keyOf(task) }),
     // Incode is told by the token alone which session it is, and the sandbox does not tell tokens: only one at a time.
     isRequestOf: ({ path, status }) => path === '/omni/finish-status' && status === null,
+    isDone: ({ onboardingSession: { id, completedAt } }, { sessionId }) =>
+      id === sessionId && completedAt !== null,
   },
   createEntityOnboardingSession: {
     provider: 'increase',
@@ -85,6 +98,8 @@ const WORDS: Record<Mutation, Words> = {
     }),
     isRequestOf: ({ method, headers }, task) =>
       method === 'POST' && headers['idempotency-key'] === keyOf(task),
+    isDone: ({ entityOnboardingSession: session }, { name }) =>
+      session.status === 'ACTIVE' && session.sessionUrl !== null && session.redirectUrl.endsWith(`/${name}`),
   },
   expireEntityOnboardingSession: end('/entity_onboarding_sessions/:id/expire'),
   submitEntityOnboardingSession: end('/simulations/entity_onboarding_sessions/:id/submit'),
@@ -104,6 +119,9 @@ const WORDS: Record<Mutation, Words> = {
       idempotencyKey: keyOf(task),
     }),
     isRequestOf: ({ body }, { name }) => body?.client_message_tag === name,
+    isDone: ({ customerOnboard }, { name, phone }) =>
+      customerOnboard.clientMessageTag === name &&
+      customerOnboard.mobileAnalysisResults[0].phoneNumber === `1${phone}`,
   },
 };
 
@@ -111,6 +129,22 @@ export const providerOf = ({ mutation }: Task): Provider => WORDS[mutation].prov
 
 export const isRequestOf = (request: ReceivedRequest, task: Task) =>
   WORDS[task.mutation].isRequestOf(request, task);
+
+/** Whether a second call for it is known to be the same. */
+export const hasKey = ({ mutation }: Task) => !/^(expire|submit)/.test(mutation);
+
+/** What is heard: `DONE` where it led to what it should, else the code of the reason. */
+export function heard(outcome: Outcome, task: Task): string {
+  if (typeof outcome === 'string') return outcome;
+  return WORDS[task.mutation].isDone(outcome, task) ? 'DONE' : `not done: ${JSON.stringify(outcome)}`;
+}
+
+/** The id of what a mutation led to. */
+export function idIn(outcome: Outcome): string {
+  const { onboardingSession, entityOnboardingSession, customerOnboard } =
+    typeof outcome === 'string' ? ({} as Result) : outcome;
+  return (onboardingSession ?? entityOnboardingSession ?? customerOnboard).id as string;
+}
 
 /** @throws when the process dies before it has answered */
 export async function ask(process: ServiceProcess, task: Task): Promise<Outcome> {
