@@ -58,7 +58,10 @@ const Variables = z.object({
   RELAY_CLIENT_ID: z.string().optional(),
   DATABASE_URL: z
     .string()
-    .regex(/^(sqlite:.|postgres(ql)?:\/\/.)/, 'must be sqlite:<file>, sqlite::memory: or postgres://…')
+    .refine(
+      (value) => /^sqlite:./.test(value) || (/^postgres(ql)?:\/\/./.test(value) && URL.canParse(value)),
+      'must be sqlite:<file>, sqlite::memory: or postgres://user:password@host/database',
+    )
     .default('sqlite:data/onboarding.db'),
   ENCRYPTION_KEYS: z.string().transform(toKeys).optional(),
   PLAYGROUND: onOrOff.optional(),

@@ -24,6 +24,7 @@ import { isInstalled } from './web/playground/assets.ts';
 import { currentRequestId } from './web/request-id.ts';
 
 const DRAIN_MS = 10_000;
+const LAST_WORDS_MS = 1_000;
 
 export interface Server {
   /** Of the graph, for example `http://127.0.0.1:4001/graphql`. */
@@ -120,8 +121,11 @@ async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unk
     url: `${origin}/graphql`,
     async stop() {
       isDraining = true;
-      await Promise.race([drain(app, writes.ended), delay(DRAIN_MS, undefined, { ref: false })]);
+      await withinTime(drain(app, writes.ended), DRAIN_MS);
       app.server.closeAllConnections();
+      // What a provider has not answered is of unknown outcome, and that is still to be stored.
+      await providers.close();
+      await withinTime(writes.ended(), LAST_WORDS_MS);
       for (const close of cleanUp.toReversed()) await close();
     },
   };
@@ -130,6 +134,10 @@ async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unk
 async function drain(app: FastifyInstance, writesEnded: () => Promise<void>): Promise<void> {
   await app.close();
   await writesEnded();
+}
+
+async function withinTime(work: Promise<void>, ms: number): Promise<void> {
+  await Promise.race([work, delay(ms, undefined, { ref: false })]);
 }
 
 const PROVIDER_KEYS = { INCODE: 'incode', INCREASE: 'increase', RELAY: 'relay' } as const satisfies Record<

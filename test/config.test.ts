@@ -79,6 +79,13 @@ describe('readConfig', () => {
     expect(readConfig({ PORT: '', INCREASE_API_KEY: '  ', SOMETHING_ELSE: 'x' })).toEqual(readConfig({}));
   });
 
+  it.each(['postgres://', 'postgres://user:pass@:x/db', 'sqlite:', 'mysql://x'])(
+    'refuses DATABASE_URL=%s',
+    (DATABASE_URL) => {
+      expect(problemsOf({ DATABASE_URL })).toEqual([expect.stringMatching(/^DATABASE_URL must be /)]);
+    },
+  );
+
   it('names every secret that production misses', () => {
     expect(problemsOf({ NODE_ENV: 'production' }).map((problem) => problem.split(' ')[0])).toEqual([
       'INCODE_API_KEY',

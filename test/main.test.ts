@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
@@ -134,6 +135,20 @@ describe('the process', () => {
       expect(await service.ended).toBe(0);
     },
   );
+
+  it('ends in time when a provider hangs, and stores that the outcome is unknown', async () => {
+    const { service, answer } = await startedWithSlowMutation(60_000);
+    answer.catch(() => undefined);
+    const start = performance.now();
+
+    service.kill('SIGTERM');
+
+    expect(await service.ended).toBe(0);
+    expect(performance.now() - start).toBeLessThan(12_500);
+    const database = new DatabaseSync(join(folder, 'data/onboarding.db'));
+    expect(database.prepare('SELECT state FROM effect').all()).toEqual([{ state: 'UNKNOWN' }]);
+    database.close();
+  });
 
   it('exits at once on a second signal', async () => {
     const { service, answer } = await startedWithSlowMutation(30_000);
