@@ -31,10 +31,14 @@ export function effectStore({ database, encryption, lease, fingerprintKeys }: Op
   const all = db.selectFrom('effect').selectAll().select(isAbandoned.as('is_abandoned'));
   const isMine = sql<SqlBool>`(state = 'PENDING' and owner = ${lease.id})`;
   /**
-   * What this process is carrying out. One of its own that is not here was recorded while the database broke off. Held
-   * before it is recorded, so that no other call of this process finds it without a hold.
+   * What this process is carrying out: held from before it is recorded until after it is settled.
    */
   const underWay = new Tally();
+  /**
+   * What was recorded in the name of this process, and is not under way in it. Seen once, it may have been settled while it
+   * was being read; seen again seconds later, its recording broke off.
+   */
+  let suspects: ReadonlySet<string> = new Set();
 
   /** Records or takes something; it stays held when that answers a row. */
   async function holding(name: EffectName, query: CompiledQuery): Promise<boolean> {
@@ -66,7 +70,7 @@ export function effectStore({ database, encryption, lease, fingerprintKeys }: Op
     attempt: row.attempt,
     request: unseal(row.request_encrypted, 'request', row),
     result: unseal(row.result_encrypted, 'result', row),
-    isAbandoned: Boolean(row.is_abandoned) || (row.owner === lease.id && !underWay.has(idOf(row))),
+    isAbandoned: Boolean(row.is_abandoned),
   });
 
   /** One that cannot be decrypted must not keep the others from being taken over. */
@@ -189,7 +193,12 @@ export function effectStore({ database, encryption, lease, fingerprintKeys }: Op
     async abandoned(limit) {
       const left = sql<SqlBool>`(${isAbandoned} or ${isMine})`;
       const rows = await reachable(() => all.where(left).orderBy('created_at').limit(limit).execute());
-      return rows.map(toReadableEffect).filter((effect) => effect.isAbandoned);
+      const effects = rows.map(toReadableEffect);
+      const mine = effects.filter((effect) => !effect.isAbandoned && !underWay.has(idOf(effect)));
+      const known = suspects;
+      suspects = new Set(mine.map(attemptOf));
+      const lost = mine.filter((effect) => known.has(attemptOf(effect)));
+      return [...effects.filter((effect) => effect.isAbandoned), ...lost];
     },
 
     async forget(before) {
@@ -207,6 +216,8 @@ const called = ({ operation, caller, key }: EffectName) =>
   sql<SqlBool>`(operation = ${operation} and caller = ${caller} and key = ${key})`;
 
 const idOf = ({ operation, caller, key }: EffectName) => JSON.stringify([operation, caller, key]);
+
+const attemptOf = (effect: Effect) => `${idOf(effect)} ${effect.attempt}`;
 
 export const placeOf = (what: string, name: EffectName) => `effect.${what} ${idOf(name)}`;
 

@@ -1,7 +1,5 @@
-import type { Kysely } from 'kysely';
-
+import type { Database } from './database.ts';
 import { keyIdOf } from './encryption.ts';
-import type { Tables } from './tables.ts';
 
 /** The database holds secrets under a key that was not given. The message names the remedy. */
 export class MissingEncryptionKey extends Error {
@@ -20,16 +18,16 @@ export class MissingEncryptionKey extends Error {
  * secret that cannot be read.
  * @throws {MissingEncryptionKey}
  */
-export async function checkKeys(db: Kysely<Tables>, keys: readonly Buffer[]): Promise<void> {
+export async function checkKeys({ db, write }: Database, keys: readonly Buffer[]): Promise<void> {
   const given = keys.map(keyIdOf);
   const used = await db.selectFrom('encryption_key').select('id').execute();
   const missing = used.map(({ id }) => id).filter((id) => !given.includes(id));
   if (missing.length > 0) throw new MissingEncryptionKey(missing);
   const [id] = given;
   if (id === undefined) return;
-  await db
+  const note = db
     .insertInto('encryption_key')
     .values({ id })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+    .onConflict((conflict) => conflict.doNothing());
+  await write([note.compile()]);
 }

@@ -12,7 +12,7 @@ import type { Tables } from './tables.ts';
 /** How long to wait for another process that is writing. */
 const BUSY_TIMEOUT_MS = 10_000;
 /** How much of that SQLite itself may wait, for nothing else goes on meanwhile. */
-const BLOCKING_MS = 5;
+const BLOCKING_MS = 20;
 const TRY_AGAIN_MS = 5;
 const SQLITE_BUSY = 5;
 
@@ -23,12 +23,10 @@ const SQLITE_BUSY = 5;
  */
 export function openSqlite(location: string): Database {
   if (location !== ':memory:') makeFile(location);
-  const database = new DatabaseSync(location, { timeout: BUSY_TIMEOUT_MS });
-  database.exec('PRAGMA journal_mode = WAL');
+  const database = new DatabaseSync(location, { timeout: BLOCKING_MS });
   // FULL: what was acknowledged survives a power cut.
   database.exec('PRAGMA synchronous = FULL');
   database.exec('PRAGMA foreign_keys = ON');
-  database.exec(`PRAGMA busy_timeout = ${BLOCKING_MS}`);
   const prepare = preparedOnce(database);
   const db = new Kysely<Tables>({
     dialect: new SqliteDialect({ database: asBetterSqlite(database, prepare) }),
@@ -40,7 +38,9 @@ export function openSqlite(location: string): Database {
     // The write lock is taken before anything is read, so that one process does it and the others then find it done.
     migrating: (change) =>
       db.connection().execute(async (connection) => {
-        await begin(database);
+        // A new database becomes one with a write-ahead log only while nobody else has it open.
+        await whenFree(database, 'PRAGMA journal_mode = WAL');
+        await whenFree(database, 'BEGIN IMMEDIATE');
         try {
           await change(connection);
           database.exec('COMMIT');
@@ -51,7 +51,7 @@ export function openSqlite(location: string): Database {
       }),
 
     write: groupCommit({
-      begin: () => begin(database),
+      begin: () => whenFree(database, 'BEGIN IMMEDIATE'),
       exec: (text) => database.exec(text),
       all: (text, parameters) => prepare(text).all(...(parameters as SQLInputValue[])),
       isInTransaction: () => database.isTransaction,
@@ -65,15 +65,20 @@ export function openSqlite(location: string): Database {
 }
 
 /** Waits for other processes without keeping this one from anything else. @throws SQLite's error after 10 s */
-async function begin(database: DatabaseSync): Promise<void> {
+async function whenFree(database: DatabaseSync, statement: string): Promise<void> {
   for (const end = Date.now() + BUSY_TIMEOUT_MS; ; await delay(TRY_AGAIN_MS)) {
     try {
-      database.exec('BEGIN IMMEDIATE');
+      database.exec(statement);
       return;
     } catch (error) {
-      if ((error as { errcode?: number }).errcode !== SQLITE_BUSY || Date.now() > end) throw error;
+      if (!isBusy(error) || Date.now() > end) throw error;
     }
   }
+}
+
+/** The low byte of SQLite's extended codes is the plain one. */
+function isBusy(error: unknown): boolean {
+  return (((error as { errcode?: number }).errcode ?? 0) & 0xff) === SQLITE_BUSY;
 }
 
 /** For its owner alone; SQLite gives its other files the same permissions. */

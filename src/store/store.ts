@@ -62,7 +62,7 @@ export function openDatabase(databaseUrl: string): Database {
 async function storeIn(database: Database, encryptionKeys: readonly Buffer[]): Promise<Store> {
   const { db, write } = database;
   await migrate(database);
-  await checkKeys(db, encryptionKeys);
+  await checkKeys(database, encryptionKeys);
   const lease = await holdLease(database);
   const secrets = encryption(encryptionKeys);
   const fingerprintKeys = derivedKeys(encryptionKeys, 'fingerprints');

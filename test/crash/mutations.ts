@@ -3,9 +3,11 @@ import type { Provider } from '../support/service.ts';
 import type { ReceivedRequest } from './sandboxes.ts';
 import type { ServiceProcess } from './service-process.ts';
 
+/** Each by the name of its effect. Completing a session has one for the session, and another for a caller's key. */
 export const MUTATIONS = [
   'startOnboardingSession',
   'completeOnboardingSession',
+  'completeOnboardingSession/key',
   'createEntityOnboardingSession',
   'expireEntityOnboardingSession',
   'submitEntityOnboardingSession',
@@ -69,6 +71,16 @@ const end = (path: string): Words => ({
     session.id === sessionId && session.status === 'EXPIRED',
 });
 
+const complete = (input: Words['input']): Words => ({
+  provider: 'incode',
+  selection: 'onboardingSession { id completedAt action }',
+  input,
+  // Incode is told by the token alone which session it is, and the sandbox does not tell tokens: only one at a time.
+  isRequestOf: ({ path, status }) => path === '/omni/finish-status' && status === null,
+  isDone: ({ onboardingSession: { id, completedAt } }, { sessionId }) =>
+    id === sessionId && completedAt !== null,
+});
+
 const WORDS: Record<Mutation, Words> = {
   startOnboardingSession: {
     provider: 'incode',
@@ -78,15 +90,8 @@ const WORDS: Record<Mutation, Words> = {
     isDone: ({ sessionToken, onboardingSession }, { name }) =>
       sessionToken.length > 20 && onboardingSession.externalCustomerId === name,
   },
-  completeOnboardingSession: {
-    provider: 'incode',
-    selection: 'onboardingSession { id completedAt action }',
-    input: (task) => ({ id: task.sessionId, idempotencyKey: keyOf(task) }),
-    // Incode is told by the token alone which session it is, and the sandbox does not tell tokens: only one at a time.
-    isRequestOf: ({ path, status }) => path === '/omni/finish-status' && status === null,
-    isDone: ({ onboardingSession: { id, completedAt } }, { sessionId }) =>
-      id === sessionId && completedAt !== null,
-  },
+  completeOnboardingSession: complete(({ sessionId }) => ({ id: sessionId })),
+  'completeOnboardingSession/key': complete((task) => ({ id: task.sessionId, idempotencyKey: keyOf(task) })),
   createEntityOnboardingSession: {
     provider: 'increase',
     selection: SESSION,
@@ -130,7 +135,7 @@ export const providerOf = ({ mutation }: Task): Provider => WORDS[mutation].prov
 export const isRequestOf = (request: ReceivedRequest, task: Task) =>
   WORDS[task.mutation].isRequestOf(request, task);
 
-/** Whether a second call for it is known to be the same. */
+/** Whether a second call for it is known to be the same: by a key, or by the session that is completed. */
 export const hasKey = ({ mutation }: Task) => !/^(expire|submit)/.test(mutation);
 
 /** What is heard: `DONE` where it led to what it should, else the code of the reason. */
@@ -149,14 +154,15 @@ export function idIn(outcome: Outcome): string {
 /** @throws when the process dies before it has answered */
 export async function ask(process: ServiceProcess, task: Task): Promise<Outcome> {
   const { mutation } = task;
-  const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input!`;
+  const [field = ''] = mutation.split('/');
   const { selection, input } = WORDS[mutation];
+  const type = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input!`;
   const { data, errors } = await process.query(
-    `mutation ($input: ${type}) { ${mutation}(input: $input) { ${selection} userErrors { code } } }`,
+    `mutation ($input: ${type}) { ${field}(input: $input) { ${selection} userErrors { code } } }`,
     { input: input(task) },
   );
   const [error] = errors ?? [];
   if (error) return String(error.extensions['code']);
-  const { userErrors, ...result } = data[mutation] as { userErrors: { code: string }[] };
+  const { userErrors, ...result } = data[field] as { userErrors: { code: string }[] };
   return userErrors[0]?.code ?? result;
 }

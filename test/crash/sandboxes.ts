@@ -1,5 +1,6 @@
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { Provider, SandboxRequest } from '../support/service.ts';
+import { until } from './until.ts';
 
 /** What a provider's sandbox counted: requests by route, and what it carried out. */
 export interface Counters {
@@ -20,9 +21,13 @@ export interface Sandboxes extends AsyncDisposable {
   delay(provider: Provider, match: string, delayMs: number): Promise<void>;
   /** Requests that come in from now on are answered at once. */
   undelay(): Promise<void>;
+  /** Done when everything that was received has been answered, even if nobody waits for it any more. */
+  idle(): Promise<void>;
   /** How many sessions Increase made with this key. */
   sessionsOf(key: string): Promise<number>;
 }
+
+const PROVIDERS = ['incode', 'increase', 'relay'] as const;
 
 export async function startSandboxes(): Promise<Sandboxes> {
   const sandbox = await startSandbox();
@@ -53,9 +58,15 @@ export async function startSandboxes(): Promise<Sandboxes> {
       await ask(provider, '/_faults', { method: 'POST', headers, body });
     },
     async undelay() {
-      for (const provider of ['incode', 'increase', 'relay'] as const) {
+      for (const provider of PROVIDERS) {
         await ask(provider, '/_faults', { method: 'DELETE' });
       }
+    },
+    async idle() {
+      await until(async () => {
+        const all = await Promise.all(PROVIDERS.map((name) => ask<ReceivedRequest[]>(name, '/_requests')));
+        return all.flat().every(({ status }) => status !== null);
+      });
     },
     async sessionsOf(key) {
       const headers = { authorization: `Bearer ${increase.apiKey}` };

@@ -2,14 +2,15 @@ import type { Provider } from '../support/service.ts';
 import type { engines } from './engines.ts';
 import { ask, isRequestOf, MUTATIONS, type Outcome, type Task } from './mutations.ts';
 import type { Counters, ReceivedRequest, Sandboxes } from './sandboxes.ts';
-import { inTurn, startScene, until, type Scene } from './scene.ts';
+import { inTurn, startScene, type Scene } from './scene.ts';
 import type { ServiceProcess } from './service-process.ts';
+import { until } from './until.ts';
 import { killedInside, killedWhileWaiting, POINTS, type Point, type Victim } from './victim.ts';
 
 /** What the providers had got, and what a restarted process answers. */
 export interface Survey {
-  /** Requests for what it was killed over, until recovery had run. Null where they cannot be told apart. */
-  readonly sent: number | null;
+  /** Requests for what it was killed over, until recovery had run. */
+  readonly sent: number;
   readonly later: Outcome;
   /** What the caller had heard of already. */
   readonly acknowledgedLater: Outcome;
@@ -25,6 +26,7 @@ export interface Wreck extends AsyncDisposable {
 }
 
 const PROVIDERS = ['incode', 'increase', 'relay'] as const;
+const KEYED = 'completeOnboardingSession/key';
 const RECOVERED_WITHIN_MS = 120_000;
 
 /**
@@ -51,18 +53,18 @@ async function wreckIn(
   const { engine, sandboxes } = scene;
   const victims = await victimsOf(scene, rounds);
 
-  // What the providers have been asked for they carry out, even if nobody waits for it any more.
-  await until(async () => (await received(sandboxes)).every(({ status }) => status !== null));
+  await sandboxes.idle();
   if (!realLeases) await engine.endLeases();
   const restarted = await scene.start();
   await until(async () => (await engine.pending()) === 0, RECOVERED_WITHIN_MS);
 
   const requests = await received(sandboxes);
+  const sentFor = (task: Task) => requests.filter((request) => isRequestOf(request, task)).length;
   const surveyed = await Promise.all(
     victims.map((victim) =>
       inTurn(async () => ({
         ...victim,
-        sent: sentFor(victim.task, requests),
+        sent: sentFor(victim.task),
         later: await ask(restarted, victim.task),
         acknowledgedLater: await ask(restarted, victim.acknowledged.task),
       })),
@@ -86,7 +88,10 @@ async function victimsOf(scene: Scene, rounds: number): Promise<Victim[]> {
   const witness = await scene.start();
   const waiting: Victim[] = [];
   for (let round = 1; round <= rounds; round += 1) {
-    waiting.push(...(await killedWhileWaiting(scene, witness, round)));
+    // One completion at a time: see `isRequestOf`.
+    const others = MUTATIONS.filter((mutation) => mutation !== KEYED);
+    waiting.push(...(await killedWhileWaiting(scene, witness, { mutations: [KEYED], round })));
+    waiting.push(...(await killedWhileWaiting(scene, witness, { mutations: others, round })));
   }
   const points = (Object.keys(POINTS) as Point[]).filter((point) => point !== 'after-received');
   const others = Array.from({ length: rounds }, (_, index) =>
@@ -101,9 +106,4 @@ async function victimsOf(scene: Scene, rounds: number): Promise<Victim[]> {
 
 async function received(sandboxes: Sandboxes): Promise<ReceivedRequest[]> {
   return (await Promise.all(PROVIDERS.map((provider) => sandboxes.requests(provider)))).flat();
-}
-
-function sentFor(task: Task, requests: readonly ReceivedRequest[]): number | null {
-  if (task.mutation === 'completeOnboardingSession') return null;
-  return requests.filter((request) => isRequestOf(request, task)).length;
 }
