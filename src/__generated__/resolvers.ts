@@ -658,7 +658,7 @@ export type StartOnboardingSessionInput = {
   externalCustomerId?: InputMaybe<Scalars['ID']['input']>;
   /** Names this request, 1 to 200 characters: the same key again answers the same result and sends nothing. */
   idempotencyKey?: InputMaybe<Scalars['ID']['input']>;
-  /** The language of the flow, for example `en-US`, `es-ES` or `pt-BR`. */
+  /** The language of the flow: `en-US`, `es-ES`, `pt-BR` and the like. */
   language?: InputMaybe<Scalars['String']['input']>;
   /** Where the person goes after completion: an absolute http(s) URL. */
   redirectionUrl?: InputMaybe<Scalars['URL']['input']>;
