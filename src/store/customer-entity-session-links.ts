@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 
 import type { CustomerEntitySessionLinks } from '../onboarding/entity-onboarding-session.ts';
-import { isAfter, readAhead, toPage } from './newest-first.ts';
+import { newestFirst } from './newest-first.ts';
 import type { Tables } from './tables.ts';
 import { asWrite } from './write.ts';
 
@@ -19,16 +19,11 @@ export function customerEntitySessionLinks(db: Kysely<Tables>): CustomerEntitySe
     },
 
     async list(page, customerId) {
-      const rows = await db
+      const query = db
         .selectFrom('customer_entity_onboarding_session')
         .select(['id', 'created_at'])
-        .where('customer_id', '=', customerId)
-        .where(isAfter(page.cursor))
-        .orderBy('created_at', 'desc')
-        .orderBy('id', 'desc')
-        .limit(readAhead(page))
-        .execute();
-      return toPage(rows, page, ({ id }) => id);
+        .where('customer_id', '=', customerId);
+      return newestFirst(query, page, ({ id }) => id);
     },
   };
 }

@@ -7,7 +7,7 @@ import type {
 } from '../onboarding/customer-onboard.ts';
 import type { Encryption } from './encryption.ts';
 import { inOrderOf } from './in-order-of.ts';
-import { isAfter, readAhead, toPage } from './newest-first.ts';
+import { newestFirst } from './newest-first.ts';
 import type { Tables } from './tables.ts';
 import { template } from './template.ts';
 import { asWrite } from './write.ts';
@@ -66,14 +66,9 @@ export function customerOnboardStore(db: Kysely<Tables>, encryption: Encryption)
     },
 
     async list(page, { customerId }) {
-      let query = db.selectFrom('customer_onboard').selectAll().where(isAfter(page.cursor));
+      let query = db.selectFrom('customer_onboard').selectAll();
       if (customerId !== undefined) query = query.where('customer_id', '=', customerId);
-      const rows = await query
-        .orderBy('created_at', 'desc')
-        .orderBy('id', 'desc')
-        .limit(readAhead(page))
-        .execute();
-      return toPage(rows, page, fromRow);
+      return newestFirst(query, page, fromRow);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { sql, type RawBuilder, type SqlBool } from 'kysely';
+import { sql, type RawBuilder, type SelectQueryBuilder, type SqlBool } from 'kysely';
 
 import type { Page, PageRequest } from '../onboarding/page.ts';
 
@@ -8,25 +8,28 @@ interface Position {
   readonly created_at: number;
 }
 
-/** The rows after the page's cursor, which is the position of the last row before it. */
-export function isAfter(cursor: string | null): RawBuilder<SqlBool> {
-  if (cursor === null) return sql`true`;
-  const { id, created_at } = toPosition(cursor);
-  return sql`(created_at, id) < (${created_at}, ${id})`;
-}
-
-/** One row more is read than asked for, to know whether something follows. */
-export const readAhead = ({ limit }: PageRequest): number => limit + 1;
-
-/** Cuts what was read ahead into a page. */
-export function toPage<Row extends Position, T>(
-  rows: readonly Row[],
-  { limit }: PageRequest,
+/** A page of what a query selects. One row more is read than asked for, to know whether something follows. */
+export async function newestFirst<Tables, Table extends keyof Tables, Row extends Position, T>(
+  query: SelectQueryBuilder<Tables, Table, Row>,
+  { cursor, limit }: PageRequest,
   fromRow: (row: Row) => T,
-): Page<T> {
+): Promise<Page<T>> {
+  const rows = (await query
+    .where(isAfter(cursor))
+    .orderBy(sql`created_at`, 'desc')
+    .orderBy(sql`id`, 'desc')
+    .limit(limit + 1)
+    .execute()) as Row[];
   const kept = rows.slice(0, limit);
   const last = rows.length > limit ? kept.at(-1) : undefined;
   return { items: kept.map(fromRow), nextCursor: last ? `${last.created_at}~${last.id}` : null };
+}
+
+/** The rows after the page's cursor, which is the position of the last row before it. */
+function isAfter(cursor: string | null): RawBuilder<SqlBool> {
+  if (cursor === null) return sql`true`;
+  const { id, created_at } = toPosition(cursor);
+  return sql`(created_at, id) < (${created_at}, ${id})`;
 }
 
 function toPosition(cursor: string): Position {

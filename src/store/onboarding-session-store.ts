@@ -3,7 +3,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { OnboardingSession, OnboardingSessionStore } from '../onboarding/onboarding-session.ts';
 import type { Encryption } from './encryption.ts';
 import { inOrderOf } from './in-order-of.ts';
-import { isAfter, readAhead, toPage } from './newest-first.ts';
+import { newestFirst } from './newest-first.ts';
 import type { Tables } from './tables.ts';
 import { template } from './template.ts';
 import { asWrite } from './write.ts';
@@ -87,15 +87,10 @@ export function onboardingSessionStore(db: Kysely<Tables>, encryption: Encryptio
     },
 
     async list(page, { externalCustomerId }) {
-      let query = db.selectFrom('onboarding_session').select(COLUMNS).where(isAfter(page.cursor));
+      let query = db.selectFrom('onboarding_session').select(COLUMNS);
       if (externalCustomerId !== undefined)
         query = query.where('external_customer_id', '=', externalCustomerId);
-      const rows = await query
-        .orderBy('created_at', 'desc')
-        .orderBy('id', 'desc')
-        .limit(readAhead(page))
-        .execute();
-      return toPage(rows, page, fromRow);
+      return newestFirst(query, page, fromRow);
     },
   };
 }
