@@ -24,6 +24,7 @@ const config: CodegenConfig = {
           DateTime: { input: 'Date', output: 'Date' },
           URL: 'string',
           federation__Scope: 'string',
+          CacheScope: 'string',
         },
         mappers: {
           OnboardingSession: `${domain}/onboarding-session.ts#OnboardingSession as OnboardingSessionParent`,

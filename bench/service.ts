@@ -1,3 +1,5 @@
+import { contextOf } from '../src/graphql/context.ts';
+import { subgraphSchema } from '../src/graphql/schema.ts';
 import { graphServer } from '../src/graphql/server.ts';
 import { servicesOf } from '../src/graphql/services.ts';
 import { createLogger } from '../src/log/logger.ts';
@@ -39,11 +41,16 @@ const services = servicesOf({
   clientId: 'bench',
   cursorKeys: [Buffer.alloc(32, 1)],
 });
-const graph = graphServer({ introspection: false, logger, requestId: currentRequestId });
+const graph = graphServer({
+  schema: subgraphSchema(),
+  introspection: false,
+  logger,
+  requestId: currentRequestId,
+});
 await graph.start();
 const app = await webApp({
   graph,
-  services,
+  context: (requestId, signal) => contextOf(services, requestId, signal),
   logger,
   operationTimeoutMs: 25_000,
   playground: false,

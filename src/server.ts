@@ -7,6 +7,8 @@ import type { Logger } from 'pino';
 import { announce } from './announce.ts';
 import type { Config } from './config.ts';
 import { demoRecords } from './demo.ts';
+import { contextOf } from './graphql/context.ts';
+import { subgraphSchema } from './graphql/schema.ts';
 import { graphServer } from './graphql/server.ts';
 import { servicesOf } from './graphql/services.ts';
 import { createLogger } from './log/logger.ts';
@@ -96,7 +98,12 @@ async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unk
     clientId: config.relay ? config.relay.clientId : sandbox.relay?.clientId,
     cursorKeys: derivedKeys(encryptionKeys, 'cursors'),
   });
-  const graph = graphServer({ introspection: config.introspection, logger, requestId: currentRequestId });
+  const graph = graphServer({
+    schema: subgraphSchema(),
+    introspection: config.introspection,
+    logger,
+    requestId: currentRequestId,
+  });
   await graph.start();
   cleanUp.push(() => graph.stop());
 
@@ -106,7 +113,7 @@ async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unk
   let isDraining = false;
   const app = await webApp({
     graph,
-    services,
+    context: (requestId, signal) => contextOf(services, requestId, signal),
     logger,
     operationTimeoutMs: config.operationTimeoutMs,
     playground: hasPlayground,

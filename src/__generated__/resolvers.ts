@@ -16,6 +16,8 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
+  /** Who may be answered from a cache: `PUBLIC` (everybody) or `PRIVATE` (the caller alone). Seen by this subgraph only. */
+  CacheScope: { input: string; output: string; }
   /** A calendar date, `yyyy-mm-dd`, without a time zone. */
   Date: { input: string; output: string; }
   /** A moment, RFC 3339. Always emitted in UTC, for example `2026-11-21T13:00:00.000Z`. */
@@ -837,6 +839,7 @@ export type FederationReferenceTypes = ResolversObject<{
 export type ResolversTypes = ResolversObject<{
   AddressInput: AddressInput;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  CacheScope: ResolverTypeWrapper<Scalars['CacheScope']['output']>;
   ChannelType: ChannelType;
   CompleteOnboardingSessionInput: CompleteOnboardingSessionInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -846,7 +849,6 @@ export type ResolversTypes = ResolversObject<{
   CreateEntityOnboardingSessionPayload: ResolverTypeWrapper<Omit<CreateEntityOnboardingSessionPayload, 'entityOnboardingSession'> & { entityOnboardingSession?: Maybe<ResolversTypes['EntityOnboardingSession']> }>;
   CustomFieldInput: CustomFieldInput;
   Customer: ResolverTypeWrapper<CustomerParent>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CustomerOnboard: ResolverTypeWrapper<CustomerOnboardParent>;
   CustomerOnboardConnection: ResolverTypeWrapper<Omit<CustomerOnboardConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['CustomerOnboardEdge']>, nodes: Array<ResolversTypes['CustomerOnboard']> }>;
   CustomerOnboardEdge: ResolverTypeWrapper<Omit<CustomerOnboardEdge, 'node'> & { node: ResolversTypes['CustomerOnboard'] }>;
@@ -855,7 +857,6 @@ export type ResolversTypes = ResolversObject<{
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Entity: ResolverTypeWrapper<Mention>;
   EntityOnboardingSession: ResolverTypeWrapper<EntityOnboardingSessionParent>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   EntityOnboardingSessionConnection: ResolverTypeWrapper<Omit<EntityOnboardingSessionConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['EntityOnboardingSessionEdge']>, nodes: Array<ResolversTypes['EntityOnboardingSession']> }>;
   EntityOnboardingSessionEdge: ResolverTypeWrapper<Omit<EntityOnboardingSessionEdge, 'node'> & { node: ResolversTypes['EntityOnboardingSession'] }>;
   EntityOnboardingSessionFilter: EntityOnboardingSessionFilter;
@@ -890,12 +891,15 @@ export type ResolversTypes = ResolversObject<{
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 }>;
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = ResolversObject<{
   AddressInput: AddressInput;
   String: Scalars['String']['output'];
+  CacheScope: Scalars['CacheScope']['output'];
   CompleteOnboardingSessionInput: CompleteOnboardingSessionInput;
   ID: Scalars['ID']['output'];
   CompleteOnboardingSessionPayload: Omit<CompleteOnboardingSessionPayload, 'onboardingSession'> & { onboardingSession?: Maybe<ResolversParentTypes['OnboardingSession']> };
@@ -903,7 +907,6 @@ export type ResolversParentTypes = ResolversObject<{
   CreateEntityOnboardingSessionPayload: Omit<CreateEntityOnboardingSessionPayload, 'entityOnboardingSession'> & { entityOnboardingSession?: Maybe<ResolversParentTypes['EntityOnboardingSession']> };
   CustomFieldInput: CustomFieldInput;
   Customer: CustomerParent;
-  Int: Scalars['Int']['output'];
   CustomerOnboard: CustomerOnboardParent;
   CustomerOnboardConnection: Omit<CustomerOnboardConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['CustomerOnboardEdge']>, nodes: Array<ResolversParentTypes['CustomerOnboard']> };
   CustomerOnboardEdge: Omit<CustomerOnboardEdge, 'node'> & { node: ResolversParentTypes['CustomerOnboard'] };
@@ -912,7 +915,6 @@ export type ResolversParentTypes = ResolversObject<{
   DateTime: Scalars['DateTime']['output'];
   Entity: Mention;
   EntityOnboardingSession: EntityOnboardingSessionParent;
-  Boolean: Scalars['Boolean']['output'];
   EntityOnboardingSessionConnection: Omit<EntityOnboardingSessionConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['EntityOnboardingSessionEdge']>, nodes: Array<ResolversParentTypes['EntityOnboardingSession']> };
   EntityOnboardingSessionEdge: Omit<EntityOnboardingSessionEdge, 'node'> & { node: ResolversParentTypes['EntityOnboardingSession'] };
   EntityOnboardingSessionFilter: EntityOnboardingSessionFilter;
@@ -940,7 +942,21 @@ export type ResolversParentTypes = ResolversObject<{
   SubmitEntityOnboardingSessionPayload: Omit<SubmitEntityOnboardingSessionPayload, 'entityOnboardingSession'> & { entityOnboardingSession?: Maybe<ResolversParentTypes['EntityOnboardingSession']> };
   URL: Scalars['URL']['output'];
   UserError: UserError;
+  Boolean: Scalars['Boolean']['output'];
+  Int: Scalars['Int']['output'];
 }>;
+
+export type CacheControlDirectiveArgs = {
+  inheritMaxAge?: Maybe<Scalars['Boolean']['input']>;
+  maxAge?: Maybe<Scalars['Int']['input']>;
+  scope?: Maybe<Scalars['CacheScope']['input']>;
+};
+
+export type CacheControlDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export interface CacheScopeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['CacheScope'], any> {
+  name: 'CacheScope';
+}
 
 export type CompleteOnboardingSessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CompleteOnboardingSessionPayload'] = ResolversParentTypes['CompleteOnboardingSessionPayload']> = ResolversObject<{
   onboardingSession?: Resolver<Maybe<ResolversTypes['OnboardingSession']>, ParentType, ContextType>;
@@ -1128,6 +1144,7 @@ export type UserErrorResolvers<ContextType = Context, ParentType extends Resolve
 }>;
 
 export type Resolvers<ContextType = Context> = ResolversObject<{
+  CacheScope?: GraphQLScalarType;
   CompleteOnboardingSessionPayload?: CompleteOnboardingSessionPayloadResolvers<ContextType>;
   CreateEntityOnboardingSessionPayload?: CreateEntityOnboardingSessionPayloadResolvers<ContextType>;
   Customer?: CustomerResolvers<ContextType>;
@@ -1157,3 +1174,6 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   UserError?: UserErrorResolvers<ContextType>;
 }>;
 
+export type DirectiveResolvers<ContextType = Context> = ResolversObject<{
+  cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
+}>;

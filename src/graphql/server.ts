@@ -1,24 +1,29 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 
 import { BadUserInput, OnboardingError } from '../onboarding/errors.ts';
 import type { Context } from './context.ts';
 import { formatError } from './errors.ts';
-import { subgraphSchema } from './schema.ts';
 
 interface GraphOptions {
+  readonly schema: GraphQLSchema;
   readonly introspection: boolean;
   readonly logger: Logger;
   /** The id of the request that is being handled. */
   readonly requestId: () => string;
 }
 
-/** The graph, ready to be put behind HTTP. */
-export function graphServer({ introspection, logger, requestId }: GraphOptions): ApolloServer<Context> {
+/** A graph, ready to be put behind HTTP. */
+export function graphServer({
+  schema,
+  introspection,
+  logger,
+  requestId,
+}: GraphOptions): ApolloServer<Context> {
   return new ApolloServer<Context>({
-    schema: subgraphSchema(),
+    schema,
     introspection,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: !introspection,

@@ -3,8 +3,7 @@ import type { ApolloServer } from '@apollo/server';
 import { fastify, type FastifyError, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 
-import { contextOf, type Context } from '../graphql/context.ts';
-import type { Services } from '../graphql/services.ts';
+import type { Context } from '../graphql/context.ts';
 import { errorAnswer } from './error-answer.ts';
 import { healthRoutes } from './health.ts';
 import { refuseOtherHosts } from './loopback.ts';
@@ -18,7 +17,8 @@ const REQUEST_TIMEOUT_MS = 30_000;
 
 interface AppOptions {
   readonly graph: ApolloServer<Context>;
-  readonly services: Services;
+  /** Of one operation. */
+  readonly context: (requestId: string, signal: AbortSignal) => Context;
   readonly logger: Logger;
   readonly operationTimeoutMs: number;
   readonly playground: boolean;
@@ -29,7 +29,7 @@ interface AppOptions {
 
 /** The incoming HTTP: `/graphql`, `/graphiql`, `/healthz`, `/readyz`. The graph must have been started. */
 export async function webApp(options: AppOptions): Promise<FastifyInstance> {
-  const { graph, services, logger, operationTimeoutMs } = options;
+  const { graph, context, logger, operationTimeoutMs } = options;
   const app = fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -61,7 +61,7 @@ export async function webApp(options: AppOptions): Promise<FastifyInstance> {
 
   const handleGraphql = fastifyApolloHandler(graph, {
     context: (request, reply) =>
-      Promise.resolve(contextOf(services, request.id, operationSignal(reply.raw, operationTimeoutMs))),
+      Promise.resolve(context(request.id, operationSignal(reply.raw, operationTimeoutMs))),
   });
   app.route({
     method: ['GET', 'POST'],
