@@ -5,11 +5,15 @@ import type { Logger } from 'pino';
 
 import type { Context } from '../graphql/context.ts';
 import { errorAnswer } from './error-answer.ts';
+import { refuseByHeaders, refuseOtherThanOneOperation } from './graphql-request.ts';
 import { healthRoutes } from './health.ts';
+import { readJsonBodies } from './json-body.ts';
 import { refuseOtherHosts } from './loopback.ts';
+import { nothingHere } from './nothing-here.ts';
 import { operationSignal } from './operation-signal.ts';
 import { playground } from './playground/playground.ts';
 import { requestIdOf, withRequestId } from './request-id.ts';
+import { answerUnreadable } from './unreadable-request.ts';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 /** For a request to arrive. */
@@ -33,12 +37,14 @@ export async function webApp(options: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    clientErrorHandler: answerUnreadable,
     frameworkErrors: (error, request, reply) => void errorAnswer(error, request, reply, logger),
     genReqId: requestIdOf,
     logger: false, // it would log the URL, and the URL of a GET holds the query
   });
 
   app.removeContentTypeParser('text/plain'); // Fastify reads it by default, and browsers send it without a preflight
+  readJsonBodies(app);
   if (options.loopbackOnly) app.addHook('onRequest', refuseOtherHosts);
   let isClosing = false;
   app.addHook('preClose', (done) => {
@@ -47,17 +53,18 @@ export async function webApp(options: AppOptions): Promise<FastifyInstance> {
   });
   app.addHook('onSend', (request, reply, _payload, done) => {
     void reply.header('x-request-id', request.id);
+    // Without it, caches may guess for how long they keep a 404.
+    if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
     // A connection that is kept alive would keep the process from ending.
     if (isClosing) void reply.header('connection', 'close');
     done();
   });
   app.setErrorHandler<FastifyError>((error, request, reply) => errorAnswer(error, request, reply, logger));
-  app.setNotFoundHandler((request, reply) =>
-    reply
-      .code(404)
-      .type('application/json')
-      .send({ message: 'There is nothing here. The graph is at /graphql.', requestId: request.id }),
-  );
+  app.setNotFoundHandler(nothingHere);
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.is404) nothingHere(request, reply); // whatever its body is
+    done();
+  });
 
   const handleGraphql = fastifyApolloHandler(graph, {
     context: (request, reply) =>
@@ -66,6 +73,9 @@ export async function webApp(options: AppOptions): Promise<FastifyInstance> {
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
+    exposeHeadRoute: false,
+    onRequest: refuseByHeaders,
+    preValidation: refuseOtherThanOneOperation,
     handler(request, reply) {
       return withRequestId(request.id, () => handleGraphql.call(app, request, reply) as unknown);
     },

@@ -120,7 +120,9 @@ describe('the other routes', () => {
     const response = await fetch(`${service.origin}/nothing`);
 
     expect(response.status).toBe(404);
-    expect(await response.json()).toMatchObject({ message: expect.stringContaining('/graphql') });
+    expect(await response.json()).toMatchObject({
+      errors: [{ message: expect.stringContaining('/graphql'), extensions: { code: 'NOT_FOUND' } }],
+    });
   });
 
   it('has no playground and no introspection where they are off', async () => {
