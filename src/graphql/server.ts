@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { BadUserInput, OnboardingError } from '../onboarding/errors.ts';
 import type { Context } from './context.ts';
 import { formatError } from './errors.ts';
+import { plainJsonStatus } from './plain-json-status.ts';
 
 interface GraphOptions {
   readonly schema: GraphQLSchema;
@@ -29,7 +30,7 @@ export function graphServer({
     hideSchemaDetailsFromClientErrors: !introspection,
     formatError: (formatted, error) => formatError(formatted, error, requestId()),
     stopOnTerminationSignals: false, // main.ts drains the whole process
-    plugins: [ApolloServerPluginLandingPageDisabled(), operationLog(logger)],
+    plugins: [ApolloServerPluginLandingPageDisabled(), operationLog(logger), plainJsonStatus],
     logger: logger.child({}, { level: 'warn' }),
   });
 }

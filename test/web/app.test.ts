@@ -11,6 +11,7 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 const json = { 'content-type': 'application/json' };
+const graphqlJson = { ...json, accept: 'application/graphql-response+json' };
 const post = (body: string, headers: Record<string, string> = json) =>
   fetch(service.url, { method: 'POST', headers, body });
 
@@ -39,13 +40,18 @@ describe('/graphql', () => {
     ['a list', '[]', json, 400],
     ['a batch', '[{"query":"{__typename}"}]', json, 400],
     ['a number for a query', '{"query": 1}', json, 400],
-    ['no operation', '{"query": "fragment f on Query { __typename }"}', json, 400],
-    ['an unknown operation name', '{"query": "query a { __typename }", "operationName": "b"}', json, 400],
+    ['no operation', '{"query": "fragment f on Query { __typename }"}', graphqlJson, 400],
+    [
+      'an unknown operation name',
+      '{"query": "query a { __typename }", "operationName": "b"}',
+      graphqlJson,
+      400,
+    ],
     ['text', '{ __typename }', { 'content-type': 'text/plain' }, 415],
     ['a form', 'query={__typename}', { 'content-type': 'application/x-www-form-urlencoded' }, 415],
     ['more than 1 MiB', `{"query": "${'x'.repeat(1_100_000)}"}`, json, 413],
-    ['a syntax error', '{"query": "{"}', json, 400],
-    ['an unknown field', '{"query": "{ nothing }"}', json, 400],
+    ['a syntax error', '{"query": "{"}', graphqlJson, 400],
+    ['an unknown field', '{"query": "{ nothing }"}', graphqlJson, 400],
   ])('answers %s with a coded JSON error', async (_what, body, headers, status) => {
     const response = await post(body, headers);
 

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 
+import { auditServer } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { startService, type GraphqlAnswer, type Service } from '../support/service.ts';
@@ -44,6 +45,44 @@ function expectRefusal(
     },
   ]);
 }
+
+describe('the audits of GraphQL over HTTP', () => {
+  it('find nothing but that a GET needs a header, which keeps pages of other sites out', async () => {
+    const results = await auditServer({ url: service.url });
+
+    const findings = results
+      .filter(({ status }) => status !== 'ok')
+      .map(({ id, status }) => `${id} ${status}`);
+    expect(results).toHaveLength(61);
+    expect(findings.toSorted()).toEqual(['5A70 notice', '6A70 notice', 'D6D5 notice']);
+  });
+});
+
+describe('an operation that cannot be carried out', () => {
+  it.each([
+    ['a syntax error', { query: '{' }],
+    ['an unknown field', { query: '{ nothing }' }],
+    ['a variable of another type', { query: 'query q($id: ID!) { __typename }', variables: { id: null } }],
+    ['an unknown name', { query: 'query q { __typename }', operationName: 'r' }],
+  ])('because of %s has status 200 in plain JSON, and 400 in that of GraphQL', async (_what, body) => {
+    const plain = await send({ method: 'POST', headers: json, body: JSON.stringify(body) });
+    const ofGraphql = await send({
+      method: 'POST',
+      headers: { ...json, accept: 'application/graphql-response+json' },
+      body: JSON.stringify(body),
+    });
+
+    expect([plain.status, ofGraphql.status]).toEqual([200, 400]);
+    expect(JSON.parse(plain.body)).toMatchObject({ errors: [{ extensions: { code: expect.any(String) } }] });
+  });
+
+  it('because there is none has status 400 in plain JSON, too', async () => {
+    const answer = await send({ method: 'POST', headers: json, body: '{"variables":{}}' });
+
+    expect(answer.status).toBe(400);
+    expectRefusal(answer.body, answer.headers.get('x-request-id'));
+  });
+});
 
 describe('a body that cannot be read', () => {
   it.each<
