@@ -44,6 +44,7 @@ const services = servicesOf({
 const graph = graphServer({
   schema: subgraphSchema(),
   introspection: false,
+  suggestions: false,
   logger,
   requestId: currentRequestId,
 });

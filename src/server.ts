@@ -101,6 +101,7 @@ async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unk
   const graph = graphServer({
     schema: subgraphSchema(),
     introspection: config.introspection,
+    suggestions: config.introspection && !config.isProduction,
     logger,
     requestId: currentRequestId,
   });

@@ -11,6 +11,8 @@ import { plainJsonStatus } from './plain-json-status.ts';
 interface GraphOptions {
   readonly schema: GraphQLSchema;
   readonly introspection: boolean;
+  /** Whether errors may suggest names of the schema: «Did you mean …?». */
+  readonly suggestions: boolean;
   readonly logger: Logger;
   /** The id of the request that is being handled. */
   readonly requestId: () => string;
@@ -20,6 +22,7 @@ interface GraphOptions {
 export function graphServer({
   schema,
   introspection,
+  suggestions,
   logger,
   requestId,
 }: GraphOptions): ApolloServer<Context> {
@@ -27,7 +30,7 @@ export function graphServer({
     schema,
     introspection,
     includeStacktraceInErrorResponses: false,
-    hideSchemaDetailsFromClientErrors: !introspection,
+    hideSchemaDetailsFromClientErrors: !suggestions,
     formatError: (formatted, error) => formatError(formatted, error, requestId()),
     stopOnTerminationSignals: false, // main.ts drains the whole process
     plugins: [ApolloServerPluginLandingPageDisabled(), operationLog(logger), plainJsonStatus],

@@ -142,6 +142,46 @@ describe('the other routes', () => {
   });
 });
 
+describe('an error about a name that the schema lacks', () => {
+  const misspelt: [what: string, query: string, variables?: object][] = [
+    ['a field', '{ onboardingSessionz { nodes { id } } }'],
+    ['an argument', '{ onboardingSessions(firts: 1) { nodes { id } } }'],
+    ['a type', 'query ($a: Intt) { onboardingSessions(first: $a) { nodes { id } } }'],
+    ['a fragment', '{ _entities(representations: []) { ... on Programm { id } } }'],
+    ['a field of a union', '{ _entities(representations: []) { id } }'],
+    ['an enum value', '{ entityOnboardingSessions(filter: { statusIn: [ACTIV] }) { nodes { id } } }'],
+    ['an input field', '{ onboardingSessions(filter: { externalCustomer: "c" }) { nodes { id } } }'],
+    [
+      'an input field of a variable',
+      'query ($f: OnboardingSessionFilter) { onboardingSessions(filter: $f) { nodes { id } } }',
+      { f: { externalCustomer: 'c' } },
+    ],
+    [
+      'an enum value of a variable',
+      'query ($f: EntityOnboardingSessionFilter) { entityOnboardingSessions(filter: $f) { nodes { id } } }',
+      { f: { statusIn: ['ACTIV'] } },
+    ],
+  ];
+
+  it('suggests one in development', async () => {
+    const { errors } = await service.query(misspelt[0]![1]);
+
+    expect(errors?.[0]?.message).toContain('Did you mean "onboardingSession"');
+  });
+
+  it('suggests none in production, even with introspection on', async () => {
+    await using production = await startService({ isProduction: true, introspection: true });
+
+    const answers = await Promise.all(
+      misspelt.map(([, query, variables]) => production.query(query, variables)),
+    );
+
+    const messages = answers.map(({ errors }) => errors?.[0]?.message);
+    expect(messages).toHaveLength(misspelt.length);
+    for (const message of messages) expect(message).toMatch(/^(?!.*Did you mean).+\.$/);
+  });
+});
+
 describe('time and callers', () => {
   it('tells a provider that takes too long, and answers the others', async () => {
     await using hasty = await startService({ providerTimeoutMs: 100 });
