@@ -55,6 +55,7 @@ const app = await webApp({
   logger,
   operationTimeoutMs: 25_000,
   playground: false,
+  corsOrigins: [],
   loopbackOnly: false,
   isReady: () => Promise.resolve(true),
 });

@@ -23,6 +23,8 @@ export interface Config {
   readonly encryptionKeys: readonly Buffer[] | null;
   readonly playground: boolean;
   readonly introspection: boolean;
+  /** Pages of these origins may call the graph. */
+  readonly corsOrigins: readonly string[];
   readonly providerTimeoutMs: number;
   readonly operationTimeoutMs: number;
   readonly logLevel: string;
@@ -66,6 +68,7 @@ const Variables = z.object({
   ENCRYPTION_KEYS: z.string().transform(toKeys).optional(),
   PLAYGROUND: onOrOff.optional(),
   INTROSPECTION: onOrOff.optional(),
+  CORS_ORIGINS: z.string().transform(toOrigins).optional(),
   PROVIDER_TIMEOUT_MS: milliseconds.default(10_000),
   OPERATION_TIMEOUT_MS: milliseconds.default(25_000),
   LOG_LEVEL: z
@@ -117,6 +120,7 @@ function toConfig(env: z.output<typeof Variables>, isProduction: boolean): Confi
     encryptionKeys: env.ENCRYPTION_KEYS ?? null,
     playground: env.PLAYGROUND ?? !isProduction,
     introspection: env.INTROSPECTION ?? !isProduction,
+    corsOrigins: env.CORS_ORIGINS ?? [],
     providerTimeoutMs: env.PROVIDER_TIMEOUT_MS,
     operationTimeoutMs: env.OPERATION_TIMEOUT_MS,
     logLevel: env.LOG_LEVEL,
@@ -146,4 +150,17 @@ function toKeys(value: string, context: z.RefinementCtx): Buffer[] {
     });
   }
   return keys;
+}
+
+/** Exact ones: a `*` would let any page that the caller has open ask for onboarding data. */
+function toOrigins(value: string, context: z.RefinementCtx): string[] {
+  const origins = value.split(',').map((origin) => origin.trim());
+  if (!origins.every((origin) => /^https?:[^*]+$/.test(origin) && URL.parse(origin)?.origin === origin)) {
+    context.addIssue({
+      code: 'custom',
+      message:
+        'must be the exact origins of your pages, without a slash at the end, separated by commas, for example https://app.example.com',
+    });
+  }
+  return origins;
 }

@@ -118,6 +118,7 @@ async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unk
     logger,
     operationTimeoutMs: config.operationTimeoutMs,
     playground: hasPlayground,
+    corsOrigins: config.corsOrigins,
     loopbackOnly: !config.isProduction && isLoopback(config.host),
     isReady: async () => !isDraining && (await store.isReady()),
   });

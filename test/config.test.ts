@@ -37,6 +37,7 @@ describe('readConfig', () => {
       encryptionKeys: null,
       playground: true,
       introspection: true,
+      corsOrigins: [],
       providerTimeoutMs: 10_000,
       operationTimeoutMs: 25_000,
       logLevel: 'info',
@@ -75,6 +76,23 @@ describe('readConfig', () => {
     ]);
   });
 
+  it('reads the origins that may call from a browser', () => {
+    expect(
+      readConfig({ CORS_ORIGINS: 'https://app.example.com, http://localhost:3000' }).corsOrigins,
+    ).toEqual(['https://app.example.com', 'http://localhost:3000']);
+  });
+
+  it.each([
+    '*',
+    'null',
+    'app.example.com',
+    'https://app.example.com/',
+    'https://*.example.com',
+    'https://a.test,',
+  ])('refuses CORS_ORIGINS=%s', (CORS_ORIGINS) => {
+    expect(problemsOf({ CORS_ORIGINS })).toEqual([expect.stringMatching(/^CORS_ORIGINS must be /)]);
+  });
+
   it('takes an empty variable for an absent one, and ignores unknown ones', () => {
     expect(readConfig({ PORT: '', INCREASE_API_KEY: '  ', SOMETHING_ELSE: 'x' })).toEqual(readConfig({}));
   });
@@ -104,6 +122,7 @@ describe('readConfig', () => {
       DATABASE_URL: 'wrong-5',
       ENCRYPTION_KEYS: 'wrong-6',
       PLAYGROUND: 'wrong-7',
+      CORS_ORIGINS: 'wrong-9',
       PROVIDER_TIMEOUT_MS: '0',
       LOG_LEVEL: 'wrong-8',
     };
@@ -123,6 +142,7 @@ describe('readConfig', () => {
 
     expect(names.toSorted()).toEqual(
       [
+        'CORS_ORIGINS',
         'DATABASE_URL',
         'ENCRYPTION_KEYS',
         'HOST',

@@ -4,6 +4,7 @@ import { fastify, type FastifyError, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 
 import type { Context } from '../graphql/context.ts';
+import { cors } from './cors.ts';
 import { errorAnswer } from './error-answer.ts';
 import { refuseByHeaders, refuseOtherThanOneOperation } from './graphql-request.ts';
 import { healthRoutes } from './health.ts';
@@ -26,6 +27,8 @@ interface AppOptions {
   readonly logger: Logger;
   readonly operationTimeoutMs: number;
   readonly playground: boolean;
+  /** Pages of these origins may call the graph. */
+  readonly corsOrigins: readonly string[];
   readonly isReady: () => Promise<boolean>;
   /** Answers only requests that name this machine itself: no page of another site can then read from it by renaming itself. */
   readonly loopbackOnly: boolean;
@@ -46,6 +49,7 @@ export async function webApp(options: AppOptions): Promise<FastifyInstance> {
   app.removeContentTypeParser('text/plain'); // Fastify reads it by default, and browsers send it without a preflight
   readJsonBodies(app);
   if (options.loopbackOnly) app.addHook('onRequest', refuseOtherHosts);
+  await cors(app, options.corsOrigins);
   let isClosing = false;
   app.addHook('preClose', (done) => {
     isClosing = true;
