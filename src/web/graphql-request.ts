@@ -9,7 +9,10 @@ import { RequestRefused } from './request-refused.ts';
  * Refuses by its headers what could not be read, or not be answered: Apollo Server looks at `accept` only when a mutation
  * has been carried out, and a session token is answered once.
  */
-export const refuseByHeaders: onRequestHookHandler = ({ headers }, reply, done) => {
+export const refuseByHeaders: onRequestHookHandler = ({ headers, hostname }, reply, done) => {
+  if (!URL.canParse(`http://${hostname}/`)) {
+    throw new RequestRefused(400, 'The host header names no host.'); // Apollo's integration builds a URL with it
+  }
   if (mediaTypeFor(headers.accept) === null) {
     throw new RequestRefused(
       406,

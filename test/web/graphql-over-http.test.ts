@@ -24,8 +24,8 @@ async function send(init: RequestInit, path = '') {
 }
 
 /** Writes the bytes as they are, and reads until the connection is closed. */
-async function sendBytes(bytes: string): Promise<string> {
-  const socket = connect(Number(new URL(service.origin).port), '127.0.0.1');
+async function sendBytes(bytes: string, { origin } = service): Promise<string> {
+  const socket = connect(Number(new URL(origin).port), '127.0.0.1');
   socket.write(bytes);
   return text(socket);
 }
@@ -342,6 +342,25 @@ describe('a request of another kind', () => {
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expectRefusal(answer.slice(answer.indexOf('\r\n\r\n')), /x-request-id: (.*)\r/.exec(answer)?.[1]);
   });
+
+  it.each(['1.0\r\n', '1.1\r\nhost:\r\n', '1.1\r\nhost: a b\r\n', '1.1\r\nhost: [a\r\n'])(
+    'that names no host, as in HTTP/%j, is told so',
+    async (head) => {
+      await using production = await startService({ isProduction: true });
+
+      const answer = await sendBytes(
+        `GET /graphql HTTP/${head}content-type: application/json\r\nconnection: close\r\n\r\n`,
+        production,
+      );
+
+      expect(answer).toMatch(/^HTTP\/1.1 400 /);
+      expectRefusal(
+        answer.slice(answer.indexOf('\r\n\r\n')),
+        /x-request-id: (.*)\r/.exec(answer)?.[1],
+        'The host header names no host.',
+      );
+    },
+  );
 
   it('whose URL cannot be decoded is told so', async () => {
     const answer = await send({}, '%ZZ');
