@@ -56,6 +56,7 @@ const app = await webApp({
   operationTimeoutMs: 25_000,
   playground: false,
   corsOrigins: [],
+  trustedDocuments: null,
   loopbackOnly: false,
   isReady: () => Promise.resolve(true),
 });

@@ -25,6 +25,8 @@ export interface Config {
   readonly introspection: boolean;
   /** Pages of these origins may call the graph. */
   readonly corsOrigins: readonly string[];
+  /** The file of a manifest: only the operations in it are answered. Null: every operation is. */
+  readonly trustedDocuments: string | null;
   readonly providerTimeoutMs: number;
   readonly operationTimeoutMs: number;
   readonly logLevel: string;
@@ -68,6 +70,7 @@ const Variables = z.object({
   ENCRYPTION_KEYS: z.string().transform(toKeys).optional(),
   PLAYGROUND: onOrOff.optional(),
   INTROSPECTION: onOrOff.optional(),
+  TRUSTED_DOCUMENTS: z.string().optional(),
   CORS_ORIGINS: z.string().transform(toOrigins).optional(),
   PROVIDER_TIMEOUT_MS: milliseconds.default(10_000),
   OPERATION_TIMEOUT_MS: milliseconds.default(25_000),
@@ -121,6 +124,7 @@ function toConfig(env: z.output<typeof Variables>, isProduction: boolean): Confi
     playground: env.PLAYGROUND ?? !isProduction,
     introspection: env.INTROSPECTION ?? !isProduction,
     corsOrigins: env.CORS_ORIGINS ?? [],
+    trustedDocuments: env.TRUSTED_DOCUMENTS ?? null,
     providerTimeoutMs: env.PROVIDER_TIMEOUT_MS,
     operationTimeoutMs: env.OPERATION_TIMEOUT_MS,
     logLevel: env.LOG_LEVEL,

@@ -18,7 +18,7 @@ import type { Provider } from './onboarding/provider.ts';
 import { providerPorts } from './providers/providers.ts';
 import { startSandbox, type Sandbox } from './sandbox/sandbox.ts';
 import { derivedKeys } from './store/encryption.ts';
-import { keyIn, listen, openedStore } from './startup.ts';
+import { keyIn, listen, openedStore, trustedDocumentsIn } from './startup.ts';
 import { keepRecovering } from './recovery.ts';
 import { webApp } from './web/app.ts';
 import { isLoopback } from './web/loopback.ts';
@@ -98,8 +98,11 @@ async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unk
     clientId: config.relay ? config.relay.clientId : sandbox.relay?.clientId,
     cursorKeys: derivedKeys(encryptionKeys, 'cursors'),
   });
+  const schema = subgraphSchema();
+  const trustedDocuments =
+    config.trustedDocuments === null ? null : trustedDocumentsIn(config.trustedDocuments, schema);
   const graph = graphServer({
-    schema: subgraphSchema(),
+    schema,
     introspection: config.introspection,
     suggestions: config.introspection && !config.isProduction,
     logger,
@@ -119,12 +122,13 @@ async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unk
     operationTimeoutMs: config.operationTimeoutMs,
     playground: hasPlayground,
     corsOrigins: config.corsOrigins,
+    trustedDocuments,
     loopbackOnly: !config.isProduction && isLoopback(config.host),
     isReady: async () => !isDraining && (await store.isReady()),
   });
   cleanUp.push(() => app.close());
   const origin = await listen(app, config);
-  announce(logger, { origin, config, sandboxed, hasPlayground });
+  announce(logger, { origin, config, sandboxed, hasPlayground, trustedDocuments });
 
   return {
     url: `${origin}/graphql`,

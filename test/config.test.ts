@@ -38,6 +38,7 @@ describe('readConfig', () => {
       playground: true,
       introspection: true,
       corsOrigins: [],
+      trustedDocuments: null,
       providerTimeoutMs: 10_000,
       operationTimeoutMs: 25_000,
       logLevel: 'info',
@@ -161,6 +162,7 @@ describe('readConfig', () => {
         'RELAY_API_KEY',
         'RELAY_BASE_URL',
         'RELAY_CLIENT_ID',
+        'TRUSTED_DOCUMENTS',
       ].toSorted(),
     );
   });

@@ -4,6 +4,7 @@ import { fastify, type FastifyError, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 
 import type { Context } from '../graphql/context.ts';
+import type { TrustedDocuments } from '../graphql/trusted-documents.ts';
 import { cors } from './cors.ts';
 import { errorAnswer } from './error-answer.ts';
 import { refuseByHeaders, refuseOtherThanOneOperation } from './graphql-request.ts';
@@ -11,6 +12,7 @@ import { healthRoutes } from './health.ts';
 import { readJsonBodies } from './json-body.ts';
 import { refuseOtherHosts } from './loopback.ts';
 import { nothingHere } from './nothing-here.ts';
+import { onlyTrusted } from './only-trusted.ts';
 import { operationSignal } from './operation-signal.ts';
 import { playground } from './playground/playground.ts';
 import { requestIdOf, withRequestId } from './request-id.ts';
@@ -29,6 +31,8 @@ interface AppOptions {
   readonly playground: boolean;
   /** Pages of these origins may call the graph. */
   readonly corsOrigins: readonly string[];
+  /** Null: every operation is answered. */
+  readonly trustedDocuments: TrustedDocuments | null;
   readonly isReady: () => Promise<boolean>;
   /** Answers only requests that name this machine itself: no page of another site can then read from it by renaming itself. */
   readonly loopbackOnly: boolean;
@@ -36,7 +40,7 @@ interface AppOptions {
 
 /** The incoming HTTP: `/graphql`, `/graphiql`, `/healthz`, `/readyz`. The graph must have been started. */
 export async function webApp(options: AppOptions): Promise<FastifyInstance> {
-  const { graph, context, logger, operationTimeoutMs } = options;
+  const { graph, context, logger, operationTimeoutMs, trustedDocuments } = options;
   const app = fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -79,7 +83,10 @@ export async function webApp(options: AppOptions): Promise<FastifyInstance> {
     url: '/graphql',
     exposeHeadRoute: false,
     onRequest: refuseByHeaders,
-    preValidation: refuseOtherThanOneOperation,
+    preValidation: [
+      refuseOtherThanOneOperation,
+      ...(trustedDocuments ? [onlyTrusted(trustedDocuments)] : []),
+    ],
     handler(request, reply) {
       return withRequestId(request.id, () => handleGraphql.call(app, request, reply) as unknown);
     },
