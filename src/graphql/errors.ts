@@ -1,5 +1,5 @@
 import { unwrapResolverError } from '@apollo/server/errors';
-import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
 import { OnboardingError, ProviderError, ProviderRateLimited, type ErrorCode } from '../onboarding/errors.ts';
 import { withoutValues } from './without-values.ts';
@@ -29,7 +29,7 @@ export function formatError(
   if (cause instanceof OnboardingError) {
     return { message: cause.message, ...where, extensions: { ...extensionsOf(cause), requestId } };
   }
-  const code = String(formatted.extensions?.['code']);
+  const code = isOfTheRequest(error) ? 'BAD_USER_INPUT' : String(formatted.extensions?.['code']);
   if (code === 'INTERNAL_SERVER_ERROR') {
     const message = `Something went wrong on our side. Quote the request id ${requestId} when you report it.`;
     return { message, ...where, extensions: { code, requestId } };
@@ -41,6 +41,13 @@ export function formatError(
     ...where,
     extensions: { code: APOLLO_CODES[code] ?? code, requestId },
   };
+}
+
+/** Apollo has no code for a persisted query's wrong hash or version, but a status. */
+export function isOfTheRequest(error: unknown): boolean {
+  if (!(error instanceof GraphQLError) || error.extensions['code'] !== undefined) return false;
+  const http = error.extensions['http'] as { readonly status?: number } | undefined;
+  return http?.status === 400;
 }
 
 function extensionsOf(error: OnboardingError): Record<string, unknown> {

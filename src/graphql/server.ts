@@ -4,8 +4,9 @@ import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 
 import { BadUserInput, OnboardingError } from '../onboarding/errors.ts';
+import { checkedDocuments, registeredTexts } from './caches.ts';
 import type { Context } from './context.ts';
-import { formatError } from './errors.ts';
+import { formatError, isOfTheRequest } from './errors.ts';
 import { plainJsonStatus } from './plain-json-status.ts';
 
 interface GraphOptions {
@@ -31,6 +32,8 @@ export function graphServer({
     introspection,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: !suggestions,
+    persistedQueries: { cache: registeredTexts() },
+    documentStore: checkedDocuments(),
     formatError: (formatted, error) => formatError(formatted, error, requestId()),
     stopOnTerminationSignals: false, // main.ts drains the whole process
     plugins: [ApolloServerPluginLandingPageDisabled(), operationLog(logger), plainJsonStatus],
@@ -45,8 +48,9 @@ function operationLog(logger: Logger): ApolloServerPlugin<Context> {
       const start = performance.now();
       return {
         async didEncounterErrors({ errors }) {
-          for (const { originalError, path, extensions } of errors) {
-            if (originalError instanceof BadUserInput) continue;
+          for (const error of errors) {
+            const { originalError, path, extensions } = error;
+            if (originalError instanceof BadUserInput || isOfTheRequest(error)) continue;
             // Errors of the document or the variables are the caller's, and quote what the caller wrote.
             if (extensions['code'] !== undefined) continue;
             const isOutage = originalError instanceof OnboardingError;
