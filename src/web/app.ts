@@ -7,7 +7,7 @@ import type { Context } from '../graphql/context.ts';
 import type { TrustedDocuments } from '../graphql/trusted-documents.ts';
 import { cors } from './cors.ts';
 import { errorAnswer } from './error-answer.ts';
-import { refuseByHeaders, refuseOtherThanOneOperation } from './graphql-request.ts';
+import { refuseByHeaders, refuseOtherThanOneOperation, varyByCaller } from './graphql-request.ts';
 import { healthRoutes } from './health.ts';
 import { readJsonBodies } from './json-body.ts';
 import { refuseOtherHosts } from './loopback.ts';
@@ -82,7 +82,7 @@ export async function webApp(options: AppOptions): Promise<FastifyInstance> {
     method: ['GET', 'POST'],
     url: '/graphql',
     exposeHeadRoute: false,
-    onRequest: refuseByHeaders,
+    onRequest: [varyByCaller, refuseByHeaders],
     preValidation: [
       refuseOtherThanOneOperation,
       ...(trustedDocuments ? [onlyTrusted(trustedDocuments)] : []),

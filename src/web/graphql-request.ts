@@ -5,6 +5,12 @@ import type { onRequestHookHandler, preValidationHookHandler } from 'fastify';
 import { mediaTypeFor } from '../graphql/media-type.ts';
 import { RequestRefused } from './request-refused.ts';
 
+/** Tells a browser that keeps an answer what it depends on: the same page may sign in as somebody else. */
+export const varyByCaller: onRequestHookHandler = (_request, reply, done) => {
+  void reply.header('vary', [reply.getHeader('vary') ?? [], 'accept', 'authorization'].flat().join(', '));
+  done();
+};
+
 /**
  * Refuses by its headers what could not be read, or not be answered: Apollo Server looks at `accept` only when a mutation
  * has been carried out, and a session token is answered once.

@@ -50,6 +50,12 @@ describe('a page of an origin in CORS_ORIGINS', () => {
   });
 });
 
+it('an answer that may be kept depends on the origin as well as on the caller', async () => {
+  const { headers } = await from(page, operation);
+
+  expect(headers.get('vary')).toBe('Origin, accept, authorization');
+});
+
 describe('a page of any other origin', () => {
   it.each([
     'https://evil.example.com',
