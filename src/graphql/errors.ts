@@ -10,8 +10,16 @@ const APOLLO_CODES: Readonly<Record<string, ErrorCode>> = {
   OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
 };
 
-/** Apollo's own message advises on its constructor. */
-const INTROSPECTION_IS_OFF = /introspection is not allowed/;
+/** Messages that say nothing to a caller of the graph, or advise on Apollo's constructor. */
+const OUR_WORDS: readonly (readonly [theirs: RegExp, ours: string])[] = [
+  [
+    /introspection is not allowed/,
+    'Introspection is off. Set INTROSPECTION=on to allow it, or take the schema from a registry.',
+  ],
+  [/^provided sha does not match query$/, 'The sha256Hash is not that of the query.'],
+  [/^Unsupported persisted query version$/, 'Persisted queries are answered in version 1.'],
+  [/^Maximum call stack size exceeded$/, 'The document is nested too deeply.'],
+];
 
 /**
  * What the caller hears of an error, in every environment the same: a code, a sentence, and the id under which the log has
@@ -35,9 +43,8 @@ export function formatError(
     return { message, ...where, extensions: { code, requestId } };
   }
   return {
-    message: INTROSPECTION_IS_OFF.test(formatted.message)
-      ? 'Introspection is off. Set INTROSPECTION=on to allow it, or take the schema from a registry.'
-      : withoutValues(formatted.message),
+    message:
+      OUR_WORDS.find(([theirs]) => theirs.test(formatted.message))?.[1] ?? withoutValues(formatted.message),
     ...where,
     extensions: { code: APOLLO_CODES[code] ?? code, requestId },
   };

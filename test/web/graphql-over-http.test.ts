@@ -76,6 +76,14 @@ describe('an operation that cannot be carried out', () => {
     expect(JSON.parse(plain.body)).toMatchObject({ errors: [{ extensions: { code: expect.any(String) } }] });
   });
 
+  it('because it is nested too deeply is told so', async () => {
+    const body = JSON.stringify({ query: '{a'.repeat(100_000) });
+
+    const { body: answer } = await send({ method: 'POST', headers: json, body });
+
+    expect(JSON.parse(answer)).toMatchObject({ errors: [{ message: 'The document is nested too deeply.' }] });
+  });
+
   it('because there is none has status 400 in plain JSON, too', async () => {
     const answer = await send({ method: 'POST', headers: json, body: '{"variables":{}}' });
 
@@ -261,6 +269,12 @@ describe('JSON', () => {
       '{"data":{"__typename":"Query"}}\n',
     );
   });
+});
+
+it('a caller whose accept is empty accepts JSON', async () => {
+  const { headers } = await send({ method: 'POST', headers: { ...json, accept: '' }, body: typename });
+
+  expect(headers.get('content-type')).toBe('application/json; charset=utf-8');
 });
 
 describe('a request of another kind', () => {

@@ -84,6 +84,17 @@ describe.each([
 });
 
 describe('a wrong hash', () => {
+  it.each([
+    ['a hash of another text', '1', 'The sha256Hash is not that of the query.'],
+    ['another version', '2', 'Persisted queries are answered in version 1.'],
+  ])('is told in plain words: %s', async (_what, version, message) => {
+    const body = `{"query":"{ __typename }","extensions":{"persistedQuery":{"version":${version},"sha256Hash":"x"}}}`;
+
+    const response = await fetch(service.url, { method: 'POST', headers: json, body });
+
+    expect(await response.json()).toMatchObject({ errors: [{ message }] });
+  });
+
   it('is no error in our log', async () => {
     const { length } = service.log();
 
