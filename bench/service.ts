@@ -44,16 +44,19 @@ const services = servicesOf({
 const graph = graphServer({
   schema: subgraphSchema(),
   introspection: false,
+  maxCost: 1_000,
   logger,
   requestId: currentRequestId,
 });
 await graph.start();
 const app = await webApp({
   graph,
-  context: (requestId, signal) => contextOf(services, requestId, signal),
+  context: (operation) => contextOf(services, operation),
   logger,
   operationTimeoutMs: 25_000,
   playground: false,
+  access: 'EVERYBODY',
+  routerSecret: null,
   loopbackOnly: false,
   isReady: () => Promise.resolve(true),
 });

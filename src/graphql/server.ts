@@ -3,13 +3,16 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 
-import { BadUserInput, OnboardingError } from '../onboarding/errors.ts';
+import { BadUserInput, Forbidden, OnboardingError, Unauthenticated } from '../onboarding/errors.ts';
 import type { Context } from './context.ts';
 import { formatError } from './errors.ts';
+import { limitCost } from './limits/limit-cost.ts';
 
 interface GraphOptions {
   readonly schema: GraphQLSchema;
   readonly introspection: boolean;
+  /** Of one operation. */
+  readonly maxCost: number;
   readonly logger: Logger;
   /** The id of the request that is being handled. */
   readonly requestId: () => string;
@@ -19,6 +22,7 @@ interface GraphOptions {
 export function graphServer({
   schema,
   introspection,
+  maxCost,
   logger,
   requestId,
 }: GraphOptions): ApolloServer<Context> {
@@ -29,10 +33,13 @@ export function graphServer({
     hideSchemaDetailsFromClientErrors: !introspection,
     formatError: (formatted, error) => formatError(formatted, error, requestId()),
     stopOnTerminationSignals: false, // main.ts drains the whole process
-    plugins: [ApolloServerPluginLandingPageDisabled(), operationLog(logger)],
+    plugins: [ApolloServerPluginLandingPageDisabled(), limitCost(maxCost), operationLog(logger)],
     logger: logger.child({}, { level: 'warn' }),
   });
 }
+
+/** Errors that nobody on our side has to look at. */
+const CALLERS_OWN = [BadUserInput, Unauthenticated, Forbidden];
 
 /** One line per operation, and one per error that is not the caller's. Never the document or the variables: they hold personal data. */
 function operationLog(logger: Logger): ApolloServerPlugin<Context> {
@@ -42,7 +49,7 @@ function operationLog(logger: Logger): ApolloServerPlugin<Context> {
       return {
         async didEncounterErrors({ errors }) {
           for (const { originalError, path, extensions } of errors) {
-            if (originalError instanceof BadUserInput) continue;
+            if (CALLERS_OWN.some((kind) => originalError instanceof kind)) continue;
             // Errors of the document or the variables are the caller's, and quote what the caller wrote.
             if (extensions['code'] !== undefined) continue;
             const isOutage = originalError instanceof OnboardingError;
@@ -52,7 +59,8 @@ function operationLog(logger: Logger): ApolloServerPlugin<Context> {
         },
         async willSendResponse({ operationName, operation, response }) {
           if (response.body.kind !== 'single') return;
-          const codes = response.body.singleResult.errors?.map(({ extensions }) => extensions?.['code']);
+          const { errors } = response.body.singleResult;
+          const codes = errors && [...new Set(errors.map(({ extensions }) => extensions?.['code']))];
           logger.info(
             {
               requestId,

@@ -1,6 +1,10 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 
+import { LimitExceeded } from '../graphql/limits/limit-exceeded.ts';
+import type { ErrorCode } from '../onboarding/errors.ts';
+import { RefusedRequest } from './refused-request.ts';
+
 /** What went wrong before the graph was reached, in the shape that GraphQL clients read. */
 export function errorAnswer(
   error: FastifyError,
@@ -8,16 +12,35 @@ export function errorAnswer(
   reply: FastifyReply,
   logger: Logger,
 ): FastifyReply {
-  const status = error.statusCode ?? 500;
-  const known = status < 500 ? (MESSAGES[status] ?? 'The request cannot be understood.') : undefined;
-  if (known === undefined) logger.error({ requestId: request.id, err: error }, 'A request failed');
-  const message =
-    known ?? `Something went wrong on our side. Quote the request id ${request.id} when you report it.`;
-  const code = known === undefined ? 'INTERNAL_SERVER_ERROR' : 'BAD_USER_INPUT';
+  const { statusCode, code, message, headers } = told(error, request.id);
+  if (statusCode >= 500) logger.error({ requestId: request.id, err: error }, 'A request failed');
   return reply
-    .code(status)
+    .code(statusCode)
+    .headers(headers)
     .type('application/json; charset=utf-8')
     .send({ errors: [{ message, extensions: { code, requestId: request.id } }] });
+}
+
+interface Told {
+  readonly statusCode: number;
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+function told(error: FastifyError, requestId: string): Told {
+  if (error instanceof RefusedRequest) return error;
+  const headers = {};
+  if (error instanceof LimitExceeded) {
+    return { statusCode: 400, code: error.code, message: error.message, headers };
+  }
+  const { statusCode = 500 } = error;
+  if (statusCode < 500) {
+    const message = MESSAGES[statusCode] ?? 'The request cannot be understood.';
+    return { statusCode, code: 'BAD_USER_INPUT', message, headers };
+  }
+  const message = `Something went wrong on our side. Quote the request id ${requestId} when you report it.`;
+  return { statusCode, code: 'INTERNAL_SERVER_ERROR', message, headers };
 }
 
 const MESSAGES: Readonly<Record<number, string>> = {
