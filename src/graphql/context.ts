@@ -1,5 +1,6 @@
 import type { Caller } from '../onboarding/caller.ts';
 import type { Call } from '../onboarding/provider.ts';
+import { confinedTo } from './confined.ts';
 import { loadersOf, type Loaders } from './loaders.ts';
 import type { Services } from './services.ts';
 
@@ -20,7 +21,8 @@ interface Operation {
   readonly signal: AbortSignal;
 }
 
-export function contextOf(services: Services, { requestId, caller, signal }: Operation): Context {
+export function contextOf(all: Services, { requestId, caller, signal }: Operation): Context {
   const call: Call = { signal, caller: caller.id };
+  const services = caller.customerId === null ? all : confinedTo(caller.customerId, all);
   return { requestId, caller, call, services, loaders: loadersOf(services, call) };
 }
