@@ -1,5 +1,4 @@
-import { unwrapResolverError } from '@apollo/server/errors';
-import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
 import { OnboardingError, ProviderError, ProviderRateLimited, type ErrorCode } from '../onboarding/errors.ts';
 import { withoutValues } from './without-values.ts';
@@ -24,7 +23,7 @@ export function formatError(
 ): GraphQLFormattedError {
   const { locations, path } = formatted;
   const where = { ...(locations && { locations }), ...(path && { path }) };
-  const cause = unwrapResolverError(error);
+  const cause = error instanceof GraphQLError ? error.originalError : error;
 
   if (cause instanceof OnboardingError) {
     return { message: cause.message, ...where, extensions: { ...extensionsOf(cause), requestId } };

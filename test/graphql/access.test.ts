@@ -119,6 +119,8 @@ describe('a token that is not accepted', () => {
   });
 });
 
+const forgetful = (scope: string) => withToken({ scope, claims: { sub: 'forgetful' } });
+
 describe('a scope', () => {
   it('that is missing nulls its field, and the rest is answered', async () => {
     const { data, errors } = await ask(START, `${READ} ${WRITE}`);
@@ -138,12 +140,11 @@ describe('a scope', () => {
   });
 
   it('that was missing can be had later: the same key answers the token', async () => {
-    const headers = (scope: string) => withToken({ scope, claims: { sub: 'forgetful' } });
-    const first = await service.query(START, { key: 'forgotten' }, await headers(`${READ} ${WRITE}`));
+    const first = await service.query(START, { key: 'forgotten' }, await forgetful(`${READ} ${WRITE}`));
     const again = await service.query(
       START,
       { key: 'forgotten' },
-      await headers(`${READ} ${WRITE} ${SECRETS}`),
+      await forgetful(`${READ} ${WRITE} ${SECRETS}`),
     );
 
     expect(again.errors).toBeUndefined();
@@ -224,6 +225,8 @@ describe('a scope', () => {
   });
 });
 
+const as = (sub: string) => withToken({ scope: `${READ} ${WRITE}`, claims: { sub } });
+
 describe("a caller's idempotency keys", () => {
   const CREATE = /* GraphQL */ `
     mutation ($key: ID) {
@@ -244,7 +247,6 @@ describe("a caller's idempotency keys", () => {
       }
     }
   `;
-  const as = (sub: string) => withToken({ scope: `${READ} ${WRITE}`, claims: { sub } });
   const create = async (sub: string, key: string) =>
     (await service.query(CREATE, { key }, await as(sub))).data.createEntityOnboardingSession
       .entityOnboardingSession;

@@ -87,9 +87,10 @@ export async function startIssuer(algorithm = 'ES256'): Promise<Issuer> {
   };
 }
 
+const part = (value: object) => base64url.encode(JSON.stringify(value));
+
 /** A token with the claims of a good one that nobody has signed. */
 export function unsignedToken(): string {
-  const part = (value: object) => base64url.encode(JSON.stringify(value));
   const claims = { iss: ISSUER, aud: AUDIENCE, sub: 'x', exp: Math.floor(Date.now() / 1_000) + 300 };
   return `${part({ alg: 'none' })}.${part({ ...claims, scope: 'onboarding:read' })}.`;
 }

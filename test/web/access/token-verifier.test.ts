@@ -1,4 +1,4 @@
-import { SignJWT } from 'jose';
+import { SignJWT, type JWTPayload } from 'jose';
 import { describe, expect, it } from 'vitest';
 
 import { createLogger } from '../../../src/log/logger.ts';
@@ -44,7 +44,7 @@ describe('tokenVerifier', () => {
   it('tells callers apart by issuer, subject and customer, and names none of them', async () => {
     await using issuer = await startIssuer();
     const verifier = verifierOf(issuer);
-    const idOf = async (claims: object) => (await verifier.callerOf(await issuer.token({ claims }))).id;
+    const idOf = async (claims: JWTPayload) => (await verifier.callerOf(await issuer.token({ claims }))).id;
 
     const ids = [
       await idOf({ sub: 'jane@example.com' }),
