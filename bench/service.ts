@@ -45,18 +45,21 @@ const graph = graphServer({
   schema: subgraphSchema(),
   introspection: false,
   suggestions: false,
+  maxCost: 1_000,
   logger,
   requestId: currentRequestId,
 });
 await graph.start();
 const app = await webApp({
   graph,
-  context: (requestId, signal) => contextOf(services, requestId, signal),
+  context: (operation) => contextOf(services, operation),
   logger,
   operationTimeoutMs: 25_000,
   playground: false,
   corsOrigins: [],
   trustedDocuments: null,
+  access: 'EVERYBODY',
+  routerSecret: null,
   loopbackOnly: false,
   isReady: () => Promise.resolve(true),
 });

@@ -28,6 +28,14 @@ export function announce(
     const names = new Intl.ListFormat('en').format(sandboxed.map((provider) => providerName[provider]));
     logger.info(`No API key for ${names}: served by the built-in sandbox, nothing leaves this machine`);
   }
+  if (config.access === 'LOOPBACK') {
+    logger.warn(
+      'No AUTH_JWKS_URL: the graph is open to whoever is on this machine, and to nobody else. AUTH_JWKS_URL, AUTH_ISSUER and AUTH_AUDIENCE ask for access tokens; AUTH=none opens it to everybody',
+    );
+  }
+  if (config.access === 'NONE') {
+    logger.warn('AUTH=none: the graph is open to whoever can reach it');
+  }
   for (const host of config.isProduction ? testHosts(config) : []) {
     logger.warn(
       `In production, ${host} is a provider's host for tests. Set its …_BASE_URL to the one for production`,

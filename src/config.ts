@@ -8,6 +8,12 @@ export interface ProviderConfig {
   readonly baseUrl: string;
 }
 
+/** Who may call: whoever has a token of this issuer; `NONE`: everybody, on purpose; `LOOPBACK`: this machine alone. */
+export type AccessConfig =
+  | { readonly jwksUrl: string; readonly issuer: string; readonly audience: string }
+  | 'NONE'
+  | 'LOOPBACK';
+
 export interface Config {
   readonly host: string;
   /** 0 takes any free port. */
@@ -21,6 +27,11 @@ export interface Config {
   readonly databaseUrl: string;
   /** 32 bytes each: the first encrypts, all decrypt. Null: one is made and kept beside the database. */
   readonly encryptionKeys: readonly Buffer[] | null;
+  readonly access: AccessConfig;
+  /** Null: requests need not come through a router. */
+  readonly routerSecret: string | null;
+  /** Of one operation, in the units of the schema's `@cost`. */
+  readonly maxCost: number;
   readonly playground: boolean;
   readonly introspection: boolean;
   /** Pages of these origins may call the graph. */
@@ -68,6 +79,12 @@ const Variables = z.object({
     )
     .default('sqlite:data/onboarding.db'),
   ENCRYPTION_KEYS: z.string().transform(toKeys).optional(),
+  AUTH: z.enum(['none'], 'must be none, or not be set').optional(),
+  AUTH_JWKS_URL: httpUrl.optional(),
+  AUTH_ISSUER: z.string().optional(),
+  AUTH_AUDIENCE: z.string().optional(),
+  ROUTER_SECRET: credential.min(16, 'must have at least 16 characters').optional(),
+  MAX_COST: wholeNumber(1, 1_000_000).default(1_000),
   PLAYGROUND: onOrOff.optional(),
   INTROSPECTION: onOrOff.optional(),
   TRUSTED_DOCUMENTS: z.string().optional(),
@@ -104,8 +121,37 @@ export function readConfig(env: Environment): Config {
     .map(([name, remedy]) => `${name} is required in production. ${remedy}`);
   const result = Variables.safeParse(given);
   const malformed = result.error?.issues.map(({ path, message }) => `${path.join('.')} ${message}.`) ?? [];
-  if (!result.success || missing.length > 0) throw new StartupProblem([...malformed, ...missing]);
+  const problems = [...malformed, ...missing, ...accessProblems(given, isProduction)];
+  if (!result.success || problems.length > 0) throw new StartupProblem(problems);
   return toConfig(result.data, isProduction);
+}
+
+const AUTH_NAMES = ['AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE'] as const;
+
+function accessProblems(given: Environment, isProduction: boolean): string[] {
+  const missing = AUTH_NAMES.filter((name) => given[name] === undefined);
+  if (given['AUTH'] !== undefined) {
+    return missing.length === AUTH_NAMES.length
+      ? []
+      : ['AUTH=none contradicts AUTH_JWKS_URL, AUTH_ISSUER and AUTH_AUDIENCE. Set the one or the others.'];
+  }
+  if (missing.length === AUTH_NAMES.length) {
+    return isProduction
+      ? [
+          'AUTH_JWKS_URL, AUTH_ISSUER and AUTH_AUDIENCE are required in production. Set them to where the keys of your identity provider are, its `iss`, and the `aud` of its tokens for this graph; or AUTH=none when nothing but your router can reach it.',
+        ]
+      : [];
+  }
+  return missing.map(
+    (name) => `${name} is required together with the other AUTH_… variables. Set all three, or none.`,
+  );
+}
+
+function toAccess(env: z.output<typeof Variables>): AccessConfig {
+  const { AUTH, AUTH_JWKS_URL: jwksUrl, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience } = env;
+  if (AUTH === 'none') return 'NONE';
+  if (jwksUrl === undefined || issuer === undefined || audience === undefined) return 'LOOPBACK';
+  return { jwksUrl, issuer, audience };
 }
 
 function toConfig(env: z.output<typeof Variables>, isProduction: boolean): Config {
@@ -121,6 +167,9 @@ function toConfig(env: z.output<typeof Variables>, isProduction: boolean): Confi
     relay: withKey(env.RELAY_API_KEY, { baseUrl: env.RELAY_BASE_URL, clientId: env.RELAY_CLIENT_ID }),
     databaseUrl: env.DATABASE_URL,
     encryptionKeys: env.ENCRYPTION_KEYS ?? null,
+    access: toAccess(env),
+    routerSecret: env.ROUTER_SECRET ?? null,
+    maxCost: env.MAX_COST,
     playground: env.PLAYGROUND ?? !isProduction,
     introspection: env.INTROSPECTION ?? !isProduction,
     corsOrigins: env.CORS_ORIGINS ?? [],

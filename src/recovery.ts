@@ -21,7 +21,7 @@ export function keepRecovering(
       logger.warn({ err }, 'What was left undone could not be taken over; it is tried again');
     });
   };
-  const recover = unlessBusy(() => effects.recover(operations, { signal: stopping.signal }));
+  const recover = unlessBusy(() => effects.recover(operations, stopping.signal));
   const timers = [
     setInterval(recover, RECOVER_EVERY_MS),
     setInterval(

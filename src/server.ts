@@ -20,6 +20,8 @@ import { startSandbox, type Sandbox } from './sandbox/sandbox.ts';
 import { derivedKeys } from './store/encryption.ts';
 import { keyIn, listen, openedStore, trustedDocumentsIn } from './startup.ts';
 import { keepRecovering } from './recovery.ts';
+import type { Access } from './web/access/caller-of.ts';
+import { tokenVerifier } from './web/access/token-verifier.ts';
 import { webApp } from './web/app.ts';
 import { isLoopback } from './web/loopback.ts';
 import { isInstalled } from './web/playground/assets.ts';
@@ -36,11 +38,13 @@ export interface Server {
 }
 
 /** The logger of a process with this configuration. */
-export function loggerOf({ logLevel, incode, increase, relay, encryptionKeys, databaseUrl }: Config): Logger {
+export function loggerOf({ logLevel, databaseUrl, ...config }: Config): Logger {
+  const { incode, increase, relay, encryptionKeys, routerSecret } = config;
   const keys = [incode, increase, relay].flatMap((provider) => (provider ? [provider.apiKey] : []));
   const { password } = new URL(databaseUrl);
   const secrets = [
     ...keys,
+    ...(routerSecret === null ? [] : [routerSecret]),
     decodeURIComponent(password),
     ...(encryptionKeys ?? []).map((key) => key.toString('base64')),
   ];
@@ -83,7 +87,8 @@ async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unk
     ...endpointsOf(config, sandbox),
     timeoutMs: config.providerTimeoutMs,
     isProduction: config.isProduction,
-    onAttempt: (provider, report) => logger.debug({ provider, ...report }, 'Provider answered'),
+    onAttempt: (provider, { durationMs, ...report }) =>
+      logger.debug({ provider, ...report, durationMs: Math.round(durationMs) }, 'Provider answered'),
   });
   cleanUp.push(() => providers.close());
 
@@ -105,6 +110,7 @@ async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unk
     schema,
     introspection: config.introspection,
     suggestions: config.introspection && !config.isProduction,
+    maxCost: config.maxCost,
     logger,
     requestId: currentRequestId,
   });
@@ -117,13 +123,15 @@ async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unk
   let isDraining = false;
   const app = await webApp({
     graph,
-    context: (requestId, signal) => contextOf(services, requestId, signal),
+    context: (operation) => contextOf(services, operation),
     logger,
     operationTimeoutMs: config.operationTimeoutMs,
     playground: hasPlayground,
     corsOrigins: config.corsOrigins,
     trustedDocuments,
-    loopbackOnly: !config.isProduction && isLoopback(config.host),
+    access: accessOf(config, logger, cleanUp),
+    routerSecret: config.routerSecret,
+    loopbackOnly: !config.isProduction && typeof config.access === 'string' && isLoopback(config.host),
     isReady: async () => !isDraining && (await store.isReady()),
   });
   cleanUp.push(() => app.close());
@@ -157,6 +165,14 @@ const PROVIDER_KEYS = { INCODE: 'incode', INCREASE: 'increase', RELAY: 'relay' }
   Provider,
   keyof Config
 >;
+
+function accessOf({ access }: Config, logger: Logger, cleanUp: (() => Promise<unknown>)[]): Access {
+  if (access === 'NONE') return 'EVERYBODY';
+  if (access === 'LOOPBACK') return access;
+  const verifier = tokenVerifier(access, logger);
+  cleanUp.push(() => Promise.resolve(verifier.close()));
+  return verifier;
+}
 
 /** Where this machine keeps what it makes for itself: beside the embedded database. Null when all is in memory. */
 function folderOf({ databaseUrl }: Config): string | null {

@@ -12,6 +12,12 @@ const production = {
   INCREASE_API_KEY: 'increase-key',
   RELAY_API_KEY: 'relay-key',
   ENCRYPTION_KEYS: key,
+  AUTH: 'none',
+};
+const auth = {
+  AUTH_JWKS_URL: 'https://id.example.com/keys',
+  AUTH_ISSUER: 'https://id.example.com',
+  AUTH_AUDIENCE: 'onboarding',
 };
 
 function problemsOf(env: Record<string, string>): readonly string[] {
@@ -35,6 +41,9 @@ describe('readConfig', () => {
       relay: null,
       databaseUrl: 'sqlite:data/onboarding.db',
       encryptionKeys: null,
+      access: 'LOOPBACK',
+      routerSecret: null,
+      maxCost: 1_000,
       playground: true,
       introspection: true,
       corsOrigins: [],
@@ -111,7 +120,34 @@ describe('readConfig', () => {
       'INCREASE_API_KEY',
       'RELAY_API_KEY',
       'ENCRYPTION_KEYS',
+      'AUTH_JWKS_URL,',
     ]);
+  });
+
+  it('lets in whoever has a token of the issuer that is set, everybody when told to, else this machine', () => {
+    expect(readConfig(auth).access).toEqual({
+      jwksUrl: 'https://id.example.com/keys',
+      issuer: 'https://id.example.com',
+      audience: 'onboarding',
+    });
+    expect(readConfig({ AUTH: 'none' }).access).toBe('NONE');
+    expect(readConfig({}).access).toBe('LOOPBACK');
+  });
+
+  it('refuses an issuer of which half is set, and one beside AUTH=none', () => {
+    expect(problemsOf({ AUTH_JWKS_URL: auth.AUTH_JWKS_URL })).toEqual([
+      expect.stringMatching(/^AUTH_ISSUER is required/),
+      expect.stringMatching(/^AUTH_AUDIENCE is required/),
+    ]);
+    expect(problemsOf({ ...auth, AUTH: 'none' })).toEqual([expect.stringMatching(/^AUTH=none contradicts/)]);
+    expect(problemsOf({ ...production, ...auth, AUTH: '' })).toEqual([]);
+  });
+
+  it('refuses a router secret that can be guessed, without printing it', () => {
+    const problems = problemsOf({ ROUTER_SECRET: 'short' });
+
+    expect(problems).toEqual([expect.stringMatching(/^ROUTER_SECRET must have at least 16 /)]);
+    expect(problems.join('')).not.toContain('short');
   });
 
   it('tells all problems at once, each by name and with the remedy, and prints no value', () => {
@@ -144,6 +180,10 @@ describe('readConfig', () => {
     expect(names.toSorted()).toEqual(
       [
         'CORS_ORIGINS',
+        'AUTH',
+        'AUTH_AUDIENCE',
+        'AUTH_ISSUER',
+        'AUTH_JWKS_URL',
         'DATABASE_URL',
         'ENCRYPTION_KEYS',
         'HOST',
@@ -154,6 +194,7 @@ describe('readConfig', () => {
         'INCREASE_BASE_URL',
         'INTROSPECTION',
         'LOG_LEVEL',
+        'MAX_COST',
         'NODE_ENV',
         'OPERATION_TIMEOUT_MS',
         'PLAYGROUND',
@@ -163,6 +204,7 @@ describe('readConfig', () => {
         'RELAY_BASE_URL',
         'RELAY_CLIENT_ID',
         'TRUSTED_DOCUMENTS',
+        'ROUTER_SECRET',
       ].toSorted(),
     );
   });

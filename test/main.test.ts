@@ -178,7 +178,7 @@ describe('a process that cannot start', () => {
     const { code, text } = await refusal({ NODE_ENV: 'production' });
 
     expect(code).toBe(1);
-    expect(text.trim().split('\n')).toHaveLength(4);
+    expect(text.trim().split('\n')).toHaveLength(5);
   });
 
   it('says that the port is taken', async () => {

@@ -18,8 +18,8 @@ export function registeredTexts(): Cache<string> {
   );
 }
 
-/** The documents that were read and checked before: 512 Ki characters of them, which take about 100 MB. */
-export function checkedDocuments(): Cache<DocumentNode> {
+/** The documents that were read and found valid before: 512 Ki characters of them, which take about 100 MB. */
+export function validDocuments(): Cache<DocumentNode> {
   return asCache(
     new LRUCache({ max: 5_000, maxSize: 512 * 1024, sizeCalculation: ({ loc }) => loc?.end ?? 1 }),
   );

@@ -1,17 +1,28 @@
+import type { Caller } from '../onboarding/caller.ts';
 import type { Call } from '../onboarding/provider.ts';
+import { confinedTo } from './confined.ts';
 import { loadersOf, type Loaders } from './loaders.ts';
 import type { Services } from './services.ts';
 
 /** What the resolvers of one operation share. */
 export interface Context {
   readonly requestId: string;
+  readonly caller: Caller;
   /** Given to every call to a provider: it ends when the caller is gone or the operation's time is up. */
   readonly call: Call;
   readonly services: Services;
   readonly loaders: Loaders;
 }
 
-export function contextOf(services: Services, requestId: string, signal: AbortSignal): Context {
-  const call = { signal };
-  return { requestId, call, services, loaders: loadersOf(services, call) };
+/** What identifies an operation, and what ends it. */
+interface Operation {
+  readonly requestId: string;
+  readonly caller: Caller;
+  readonly signal: AbortSignal;
+}
+
+export function contextOf(all: Services, { requestId, caller, signal }: Operation): Context {
+  const call: Call = { signal, caller: caller.id };
+  const services = caller.customerId === null ? all : confinedTo(caller.customerId, all);
+  return { requestId, caller, call, services, loaders: loadersOf(services, call) };
 }

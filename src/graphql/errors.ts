@@ -1,4 +1,3 @@
-import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
 import { OnboardingError, ProviderError, ProviderRateLimited, type ErrorCode } from '../onboarding/errors.ts';
@@ -18,7 +17,6 @@ const OUR_WORDS: readonly (readonly [theirs: RegExp, ours: string])[] = [
   ],
   [/^provided sha does not match query$/, 'The sha256Hash is not that of the query.'],
   [/^Unsupported persisted query version$/, 'Persisted queries are answered in version 1.'],
-  [/^Maximum call stack size exceeded$/, 'The document is nested too deeply.'],
 ];
 
 /**
@@ -32,7 +30,7 @@ export function formatError(
 ): GraphQLFormattedError {
   const { locations, path } = formatted;
   const where = { ...(locations && { locations }), ...(path && { path }) };
-  const cause = unwrapResolverError(error);
+  const cause = error instanceof GraphQLError ? error.originalError : error;
 
   if (cause instanceof OnboardingError) {
     return { message: cause.message, ...where, extensions: { ...extensionsOf(cause), requestId } };

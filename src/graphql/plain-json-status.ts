@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 
+import { LimitExceeded } from './limits/limit-exceeded.ts';
 import { mediaTypeFor } from './media-type.ts';
 
 /**
@@ -9,9 +10,10 @@ import { mediaTypeFor } from './media-type.ts';
 export const plainJsonStatus: ApolloServerPlugin = {
   async requestDidStart() {
     return {
-      async willSendResponse({ request, response, source }) {
+      async willSendResponse({ request, response, source, errors }) {
         // Without a source, the request itself was malformed.
         if (response.http.status !== 400 || source === undefined) return;
+        if (errors?.some(({ originalError }) => originalError instanceof LimitExceeded)) return;
         const mediaType = mediaTypeFor(request.http?.headers.get('accept'));
         if (mediaType?.startsWith('application/json')) response.http.status = 200;
       },

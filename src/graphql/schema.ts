@@ -4,6 +4,8 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse, type GraphQLSchema } from 'graphql';
 
 import type { Resolvers } from '../__generated__/resolvers.ts';
+import { enforceAccess } from './access.ts';
+import { resolveEntitiesOneByOne } from './entities.ts';
 import { Customer } from './resolvers/customer.ts';
 import * as customerOnboards from './resolvers/customer-onboard.ts';
 import { Entity } from './resolvers/entity.ts';
@@ -30,8 +32,9 @@ const resolvers: Resolvers = {
   URL: URLScalar,
 };
 
-/** The subgraph: `schema.graphql` with its resolvers. */
+/** The subgraph: `schema.graphql` with its resolvers, and the access that it asks for. */
 export function subgraphSchema(): GraphQLSchema {
   const typeDefs = parse(readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8'));
-  return buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
+  const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
+  return enforceAccess(resolveEntitiesOneByOne(schema));
 }

@@ -3,10 +3,11 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 
-import { BadUserInput, OnboardingError } from '../onboarding/errors.ts';
-import { checkedDocuments, registeredTexts } from './caches.ts';
+import { BadUserInput, Forbidden, OnboardingError, Unauthenticated } from '../onboarding/errors.ts';
+import { registeredTexts, validDocuments } from './caches.ts';
 import type { Context } from './context.ts';
 import { formatError, isOfTheRequest } from './errors.ts';
+import { limitCost } from './limits/limit-cost.ts';
 import { plainJsonStatus } from './plain-json-status.ts';
 
 interface GraphOptions {
@@ -14,6 +15,8 @@ interface GraphOptions {
   readonly introspection: boolean;
   /** Whether errors may suggest names of the schema: «Did you mean …?». */
   readonly suggestions: boolean;
+  /** Of one operation. */
+  readonly maxCost: number;
   readonly logger: Logger;
   /** The id of the request that is being handled. */
   readonly requestId: () => string;
@@ -24,6 +27,7 @@ export function graphServer({
   schema,
   introspection,
   suggestions,
+  maxCost,
   logger,
   requestId,
 }: GraphOptions): ApolloServer<Context> {
@@ -33,13 +37,21 @@ export function graphServer({
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: !suggestions,
     persistedQueries: { cache: registeredTexts() },
-    documentStore: checkedDocuments(),
+    documentStore: validDocuments(),
     formatError: (formatted, error) => formatError(formatted, error, requestId()),
     stopOnTerminationSignals: false, // main.ts drains the whole process
-    plugins: [ApolloServerPluginLandingPageDisabled(), operationLog(logger), plainJsonStatus],
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      limitCost(maxCost),
+      operationLog(logger),
+      plainJsonStatus,
+    ],
     logger: logger.child({}, { level: 'warn' }),
   });
 }
+
+/** Errors that nobody on our side has to look at. */
+const CALLERS_OWN = [BadUserInput, Unauthenticated, Forbidden];
 
 /** One line per operation, and one per error that is not the caller's. Never the document or the variables: they hold personal data. */
 function operationLog(logger: Logger): ApolloServerPlugin<Context> {
@@ -50,7 +62,7 @@ function operationLog(logger: Logger): ApolloServerPlugin<Context> {
         async didEncounterErrors({ errors }) {
           for (const error of errors) {
             const { originalError, path, extensions } = error;
-            if (originalError instanceof BadUserInput || isOfTheRequest(error)) continue;
+            if (CALLERS_OWN.some((kind) => originalError instanceof kind) || isOfTheRequest(error)) continue;
             // Errors of the document or the variables are the caller's, and quote what the caller wrote.
             if (extensions['code'] !== undefined) continue;
             const isOutage = originalError instanceof OnboardingError;
@@ -60,7 +72,8 @@ function operationLog(logger: Logger): ApolloServerPlugin<Context> {
         },
         async willSendResponse({ operationName, operation, response }) {
           if (response.body.kind !== 'single') return;
-          const codes = response.body.singleResult.errors?.map(({ extensions }) => extensions?.['code']);
+          const { errors } = response.body.singleResult;
+          const codes = errors && [...new Set(errors.map(({ extensions }) => extensions?.['code']))];
           logger.info(
             {
               requestId,

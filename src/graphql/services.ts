@@ -1,6 +1,7 @@
 import { completeOnboardingSession } from '../onboarding/complete-onboarding-session.ts';
 import { createEntityOnboardingSession } from '../onboarding/create-entity-onboarding-session.ts';
 import type { CustomerOnboardStore, Messaging } from '../onboarding/customer-onboard.ts';
+import type { Customer } from '../onboarding/customer.ts';
 import type { Effects, Operation } from '../onboarding/effects.ts';
 import { endEntityOnboardingSession } from '../onboarding/end-entity-onboarding-session.ts';
 import type {
@@ -9,6 +10,7 @@ import type {
 } from '../onboarding/entity-onboarding-session.ts';
 import type { Entities } from '../onboarding/entity.ts';
 import type { InFlight } from '../onboarding/in-flight.ts';
+import { checkedCustomerId } from '../onboarding/input-rules.ts';
 import { onboardCustomer } from '../onboarding/onboard-customer.ts';
 import type { IdentityChecks, OnboardingSessionStore } from '../onboarding/onboarding-session.ts';
 import type { Programs } from '../onboarding/program.ts';
@@ -53,6 +55,8 @@ export function servicesOf(ports: Ports) {
   return {
     ...ports,
     cursors: cursorsOf(ports.cursorKeys),
+    /** A customer is whoever a caller's own system knows by this id. @throws {BadUserInput} */
+    customer: (id: unknown): Customer => ({ id: checkedCustomerId(id) }),
     operations: Object.values(useCases).flatMap(
       ({ operations }): readonly Operation<never, unknown>[] => operations,
     ),

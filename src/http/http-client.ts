@@ -11,6 +11,7 @@ import {
 import { Pool } from 'undici';
 
 import { exchange, type Answer } from './exchange.ts';
+import { inTurn } from './in-turn.ts';
 import { NoAnswer } from './no-answer.ts';
 import type { Path } from './path.ts';
 import { retryAfterSeconds as fromHeader } from './retry-after.ts';
@@ -56,12 +57,17 @@ export interface FinalAnswer extends Answer {
 }
 
 export interface HttpClient {
-  /** Answers of every status are returned. @throws {NoAnswer} */
+  /**
+   * Answers of every status are returned. The signal names the operation that it is sent for, and ends it; of one
+   * operation at most 8 reads are under way at a time. @throws {NoAnswer}
+   */
   send(request: ProviderRequest, signal: AbortSignal): Promise<FinalAnswer>;
   /** Lets go of all connections, also of those in use. */
   close(): Promise<void>;
 }
 
+/** Of one operation at the same time: one query must not take all connections from the others. */
+const READS_AT_ONCE = 8;
 const MAX_RETRIES = 2;
 const MAX_ANSWER_BYTES = 2 * 1024 * 1024;
 const HALF_OPEN_AFTER_MS = 5_000;
@@ -108,6 +114,7 @@ export function httpClient({
       ),
       breaker,
     );
+  const reading = inTurn(READS_AT_ONCE);
   const policies = { repeatable: retrying(true), once: retrying(false) };
 
   return {
@@ -126,7 +133,7 @@ export function httpClient({
       // Of a write that is repeated, an earlier attempt may have been carried out, whatever becomes of the last.
       let sent = false;
       try {
-        const sending = policies[repeatable ? 'repeatable' : 'once'].execute(async () => {
+        const attempt = async () => {
           const start = performance.now();
           const report = (result: AttemptReport['result']) =>
             onAttempt?.({
@@ -146,8 +153,9 @@ export function httpClient({
             }
             throw error;
           }
-        }, signal);
-        return await (writes ? sending : endedBy(signal, sending));
+        };
+        const sending = () => policies[repeatable ? 'repeatable' : 'once'].execute(attempt, signal);
+        return await (writes ? sending() : endedBy(signal, reading(signal, sending)));
       } catch (error) {
         if (isBrokenCircuitError(error)) throw new NoAnswer('CIRCUIT_OPEN', { sent });
         if (isTaskCancelledError(error)) throw new NoAnswer('CANCELLED', { sent });

@@ -39,6 +39,7 @@ export function completeOnboardingSession({
 
   const operation: Operation<{ id: string }, OnboardingSession> = {
     name: 'completeOnboardingSession',
+    isShared: true,
     async perform({ id }, _key, call) {
       const { session, token } = await known(id);
       return completed(session, await identityChecks.complete({ id, token }, call));
@@ -55,6 +56,7 @@ export function completeOnboardingSession({
   const keyed: typeof operation = {
     ...operation,
     name: `${operation.name}/key`,
+    isShared: false,
     async perform({ id }, _key, call) {
       return { result: await effects.run(operation, id, { id }, call), writes: [] };
     },

@@ -17,6 +17,8 @@ export interface Done<T> {
 export interface Operation<Request, T> {
   /** How it is called in the store. Never changed. */
   readonly name: string;
+  /** Whether its keys are the same for all callers: where they name the thing itself, which is to be done once. */
+  readonly isShared?: boolean;
   /** Sends it. What it throws says whether it may have been carried out all the same. */
   perform(request: Request, key: string, call: Call): Promise<Done<T>>;
   /** Finds out what became of it, where that can be known; null: it was not carried out. */
@@ -39,7 +41,7 @@ export interface Effects {
     call: Call,
   ): Promise<T>;
   /** Takes over what processes that died left behind: reconciled where that can be, else UNKNOWN. */
-  recover(operations: readonly Operation<never, unknown>[], call: Call): Promise<void>;
+  recover(operations: readonly Operation<never, unknown>[], signal: AbortSignal): Promise<void>;
   /** Forgets what is older than 30 days. */
   sweep(): Promise<void>;
 }
@@ -99,7 +101,8 @@ export function effectsOf(store: EffectStore): Effects {
 
   return {
     async run(operation, key, request, call) {
-      const name: EffectName = { operation: operation.name, caller: '', key: key ?? randomUUID() };
+      const caller = operation.isShared ? '' : call.caller;
+      const name: EffectName = { operation: operation.name, caller, key: key ?? randomUUID() };
       const fingerprints = store.fingerprints(request);
       const [fingerprint = ''] = fingerprints;
       // The arguments are kept only where they are needed again: they may be personal data.
@@ -122,14 +125,16 @@ export function effectsOf(store: EffectStore): Effects {
       return settled(taken, perform, mayHaveHappened ? reconcile : undefined);
     },
 
-    async recover(operations, call) {
+    async recover(operations, signal) {
       for (const effect of await store.abandoned(RECOVERED_AT_ONCE)) {
         const taken = await store.take(effect, effect);
         if (!taken) continue;
         const reconcile = operations.find(({ name }) => name === effect.operation)?.reconcile;
         const found =
           reconcile && effect.request !== undefined
-            ? reconcile(effect.request as never, effect.key, call).catch(() => undefined)
+            ? reconcile(effect.request as never, effect.key, { signal, caller: effect.caller }).catch(
+                () => undefined,
+              )
             : undefined;
         const done = await found;
         if (done) await kept(taken, { state: 'SUCCEEDED', result: done.result }, done.writes);

@@ -59,6 +59,8 @@ export interface CustomerEntitySessionLinks {
   adding(link: { customerId: string; sessionId: string; createdAt: Date }): Write;
   /** The ids of the customer's sessions, newest first. */
   list(page: PageRequest, customerId: string): Promise<Page<string>>;
+  /** Those of these sessions that were created for the customer. */
+  among(sessionIds: readonly string[], customerId: string): Promise<ReadonlySet<string>>;
 }
 
 /**

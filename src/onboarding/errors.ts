@@ -3,6 +3,8 @@ import { type Provider, providerName } from './provider.ts';
 /** What an operation can end in; the `extensions.code` of its error. */
 export type ErrorCode =
   | 'BAD_USER_INPUT'
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
   | 'PROVIDER_UNAVAILABLE'
   | 'PROVIDER_TIMEOUT'
   | 'PROVIDER_RATE_LIMITED'
@@ -17,6 +19,34 @@ export abstract class OnboardingError extends Error {
 export class BadUserInput extends OnboardingError {
   override readonly name = 'BadUserInput';
   readonly code = 'BAD_USER_INPUT';
+}
+
+/** It is not known who calls, and this is not for everybody. */
+export class Unauthenticated extends OnboardingError {
+  override readonly name = 'Unauthenticated';
+  readonly code = 'UNAUTHENTICATED';
+
+  constructor(
+    message = 'This needs an access token. Send it as `authorization: Bearer …`.',
+    options?: { cause: unknown },
+  ) {
+    super(message, options);
+  }
+}
+
+/** The caller may not have this. */
+export class Forbidden extends OnboardingError {
+  override readonly name = 'Forbidden';
+  readonly code = 'FORBIDDEN';
+
+  /** @param needed any of these groups of scopes would do; or what it is about, in a sentence for the caller */
+  constructor(needed: readonly (readonly string[])[] | string) {
+    super(
+      typeof needed === 'string'
+        ? needed
+        : `Your access token lacks a scope for this. It needs ${needed.map((group) => group.join(' and ')).join(', or ')}.`,
+    );
+  }
 }
 
 /** What we keep cannot be reached, so nothing was sent: a request that is not recorded first could be sent twice. */

@@ -15,4 +15,6 @@ export interface Call {
    * only while nothing of it was sent, because what was sent has to be known the outcome of.
    */
   readonly signal: AbortSignal;
+  /** Whose idempotency keys are meant: a caller's id, empty where nobody is told apart. */
+  readonly caller: string;
 }

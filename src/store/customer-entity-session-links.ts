@@ -25,5 +25,15 @@ export function customerEntitySessionLinks(db: Kysely<Tables>): CustomerEntitySe
         .where('customer_id', '=', customerId);
       return newestFirst(query, page, ({ id }) => id);
     },
+
+    async among(sessionIds, customerId) {
+      const rows = await db
+        .selectFrom('customer_entity_onboarding_session')
+        .select('id')
+        .where('customer_id', '=', customerId)
+        .where('id', 'in', sessionIds)
+        .execute();
+      return new Set(rows.map(({ id }) => id));
+    },
   };
 }

@@ -1,38 +1,29 @@
-import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { ApolloServer } from '@apollo/server';
 import { fastify, type FastifyError, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 
-import type { Context } from '../graphql/context.ts';
-import type { TrustedDocuments } from '../graphql/trusted-documents.ts';
+import { requireRouterSecret } from './access/router-secret.ts';
 import { cors } from './cors.ts';
 import { errorAnswer } from './error-answer.ts';
-import { refuseByHeaders, refuseOtherThanOneOperation, varyByCaller } from './graphql-request.ts';
+import { graphqlRoute, type GraphqlOptions } from './graphql-route.ts';
 import { healthRoutes } from './health.ts';
 import { readJsonBodies } from './json-body.ts';
 import { refuseOtherHosts } from './loopback.ts';
 import { nothingHere } from './nothing-here.ts';
-import { onlyTrusted } from './only-trusted.ts';
-import { operationSignal } from './operation-signal.ts';
 import { playground } from './playground/playground.ts';
-import { requestIdOf, withRequestId } from './request-id.ts';
+import { requestIdOf } from './request-id.ts';
 import { answerUnreadable } from './unreadable-request.ts';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 /** For a request to arrive. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
-interface AppOptions {
-  readonly graph: ApolloServer<Context>;
-  /** Of one operation. */
-  readonly context: (requestId: string, signal: AbortSignal) => Context;
+interface AppOptions extends GraphqlOptions {
   readonly logger: Logger;
-  readonly operationTimeoutMs: number;
+  /** What a request has to know, unless it asks for our health; null: nothing. */
+  readonly routerSecret: string | null;
   readonly playground: boolean;
   /** Pages of these origins may call the graph. */
   readonly corsOrigins: readonly string[];
-  /** Null: every operation is answered. */
-  readonly trustedDocuments: TrustedDocuments | null;
   readonly isReady: () => Promise<boolean>;
   /** Answers only requests that name this machine itself: no page of another site can then read from it by renaming itself. */
   readonly loopbackOnly: boolean;
@@ -40,7 +31,7 @@ interface AppOptions {
 
 /** The incoming HTTP: `/graphql`, `/graphiql`, `/healthz`, `/readyz`. The graph must have been started. */
 export async function webApp(options: AppOptions): Promise<FastifyInstance> {
-  const { graph, context, logger, operationTimeoutMs, trustedDocuments } = options;
+  const { logger, routerSecret } = options;
   const app = fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -69,33 +60,19 @@ export async function webApp(options: AppOptions): Promise<FastifyInstance> {
   });
   app.setErrorHandler<FastifyError>((error, request, reply) => errorAnswer(error, request, reply, logger));
   app.setNotFoundHandler(nothingHere);
-  app.addHook('onRequest', (request, reply, done) => {
-    if (request.is404) nothingHere(request, reply); // whatever its body is
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (request.is404) nothingHere(request); // whatever its body is
     done();
   });
 
-  const handleGraphql = fastifyApolloHandler(graph, {
-    context: (request, reply) =>
-      Promise.resolve(context(request.id, operationSignal(reply.raw, operationTimeoutMs))),
-  });
-  app.route({
-    method: ['GET', 'POST'],
-    url: '/graphql',
-    exposeHeadRoute: false,
-    onRequest: [varyByCaller, refuseByHeaders],
-    preValidation: [
-      refuseOtherThanOneOperation,
-      ...(trustedDocuments ? [onlyTrusted(trustedDocuments)] : []),
-    ],
-    handler(request, reply) {
-      return withRequestId(request.id, () => handleGraphql.call(app, request, reply) as unknown);
-    },
-  });
-
   healthRoutes(app, options);
-  if (options.playground) {
-    await app.register(playground({ endpoint: '/graphql' }));
-    app.get('/', (_request, reply) => reply.redirect('/graphiql'));
-  }
+  await app.register(async (guarded) => {
+    if (routerSecret !== null) guarded.addHook('onRequest', requireRouterSecret(routerSecret));
+    graphqlRoute(guarded, options);
+    if (options.playground) {
+      await guarded.register(playground({ endpoint: '/graphql' }));
+      guarded.get('/', (_request, reply) => reply.redirect('/graphiql'));
+    }
+  });
   return app;
 }

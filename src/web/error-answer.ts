@@ -1,7 +1,9 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 
-import { RequestRefused } from './request-refused.ts';
+import { LimitExceeded } from '../graphql/limits/limit-exceeded.ts';
+import type { ErrorCode } from '../onboarding/errors.ts';
+import { RefusedRequest } from './refused-request.ts';
 
 /** What went wrong before the graph was reached, in the shape that GraphQL clients read. */
 export function errorAnswer(
@@ -10,30 +12,40 @@ export function errorAnswer(
   reply: FastifyReply,
   logger: Logger,
 ): FastifyReply {
-  const status = error.statusCode ?? 500;
-  const known = status < 500 ? messageOf(error, status) : undefined;
-  if (known === undefined) logger.error({ requestId: request.id, err: error }, 'A request failed');
-  const message =
-    known ?? `Something went wrong on our side. Quote the request id ${request.id} when you report it.`;
+  const { statusCode, code, message, headers } = told(error, request.id);
+  if (statusCode >= 500) logger.error({ requestId: request.id, err: error }, 'A request failed');
   return reply
-    .code(status)
+    .code(statusCode)
+    .headers({ 'x-request-id': request.id, 'cache-control': 'no-store', ...headers }) // no hook runs when the URL is what is wrong
     .type('application/json; charset=utf-8')
-    .headers({ 'x-request-id': request.id, 'cache-control': 'no-store' }) // no hook runs when the URL is what is wrong
-    .send(errorBody(message, known === undefined ? 'INTERNAL_SERVER_ERROR' : codeOf(error), request.id));
+    .send(errorBody(message, code, request.id));
 }
 
 /** The body of every answer that is an error and not the graph's. */
-export function errorBody(message: string, code: string, requestId: string) {
+export function errorBody(message: string, code: ErrorCode, requestId: string) {
   return { errors: [{ message, extensions: { code, requestId } }] };
 }
 
-function codeOf(error: Error): string {
-  return error instanceof RequestRefused ? error.code : 'BAD_USER_INPUT';
+interface Told {
+  readonly statusCode: number;
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
-function messageOf(error: FastifyError, status: number): string {
-  if (error instanceof RequestRefused) return error.message;
-  return MESSAGES[error.code] ?? MESSAGES[status] ?? 'The request cannot be understood.';
+function told(error: FastifyError, requestId: string): Told {
+  if (error instanceof RefusedRequest) return error;
+  const headers = {};
+  if (error instanceof LimitExceeded) {
+    return { statusCode: 400, code: error.code, message: error.message, headers };
+  }
+  const { statusCode = 500 } = error;
+  if (statusCode < 500) {
+    const message = MESSAGES[error.code] ?? MESSAGES[statusCode] ?? 'The request cannot be understood.';
+    return { statusCode, code: 'BAD_USER_INPUT', message, headers };
+  }
+  const message = `Something went wrong on our side. Quote the request id ${requestId} when you report it.`;
+  return { statusCode, code: 'INTERNAL_SERVER_ERROR', message, headers };
 }
 
 /** By Fastify's code, or else by the status. */

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-import { RequestRefused } from './request-refused.ts';
+import { RefusedRequest } from './refused-request.ts';
 
 /** Reads `application/json`, which is UTF-8 throughout: Fastify's own parser would put `�` into a name that is not. */
 export function readJsonBodies(app: FastifyInstance): void {
@@ -16,6 +16,9 @@ function decoded(body: Buffer): string {
   try {
     return utf8.decode(body);
   } catch {
-    throw new RequestRefused(400, 'The body is not UTF-8. Send JSON encoded in UTF-8.');
+    throw new RefusedRequest({
+      statusCode: 400,
+      message: 'The body is not UTF-8. Send JSON encoded in UTF-8.',
+    });
   }
 }

@@ -1,12 +1,18 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 
-import { RequestRefused } from './request-refused.ts';
+import { RefusedRequest } from './refused-request.ts';
 
 /** Answers what no route is for: another path (404), or another method at the graph (405). */
-export function nothingHere({ url }: FastifyRequest, reply: FastifyReply): never {
+export function nothingHere({ url }: Pick<FastifyRequest, 'url'>): never {
   if (url.split('?', 1)[0] !== '/graphql') {
-    throw new RequestRefused(404, 'There is nothing here. The graph is at /graphql.', 'NOT_FOUND');
+    throw new RefusedRequest({
+      statusCode: 404,
+      message: 'There is nothing here. The graph is at /graphql.',
+    });
   }
-  void reply.header('allow', 'GET, POST');
-  throw new RequestRefused(405, 'Send an operation by POST, or a query by GET.');
+  throw new RefusedRequest({
+    statusCode: 405,
+    message: 'Send an operation by POST, or a query by GET.',
+    headers: { allow: 'GET, POST' },
+  });
 }

@@ -1,7 +1,7 @@
 import type { FastifyRequest, preValidationHookHandler } from 'fastify';
 
 import type { TrustedDocuments } from '../graphql/trusted-documents.ts';
-import { RequestRefused } from './request-refused.ts';
+import { RefusedRequest } from './refused-request.ts';
 
 /** Of a request, by any of the names that clients have for them. */
 type Parameters = Readonly<Record<string, unknown>>;
@@ -15,11 +15,12 @@ export function onlyTrusted(documents: TrustedDocuments): preValidationHookHandl
     const parameters = parametersOf(request);
     const query = trustedText(parameters, documents);
     if (query === undefined) {
-      throw new RequestRefused(
-        403,
-        'Only trusted documents are answered, and this is not one of them. To have it answered, publish it in the manifest of TRUSTED_DOCUMENTS.',
-        'FORBIDDEN',
-      );
+      throw new RefusedRequest({
+        statusCode: 403,
+        code: 'FORBIDDEN',
+        message:
+          'Only trusted documents are answered, and this is not one of them. To have it answered, publish it in the manifest of TRUSTED_DOCUMENTS.',
+      });
     }
     const { operationName, variables } = parameters;
     replaceParameters(request, {

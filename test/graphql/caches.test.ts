@@ -1,7 +1,7 @@
 import { parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 
-import { checkedDocuments, registeredTexts } from '../../src/graphql/caches.ts';
+import { validDocuments, registeredTexts } from '../../src/graphql/caches.ts';
 
 /** How many of so many entries are still there when all were put in. */
 async function kept<V>(
@@ -33,12 +33,12 @@ describe('the cache of registered texts', () => {
   });
 });
 
-describe('the cache of checked documents', () => {
+describe('the cache of valid documents', () => {
   it('keeps 5,000 of the smallest', async () => {
-    expect(await kept(checkedDocuments(), 5_100, parse('{a}'))).toBe(5_000);
+    expect(await kept(validDocuments(), 5_100, parse('{a}'))).toBe(5_000);
   });
 
   it('keeps 512 Ki characters of the largest', async () => {
-    expect(await kept(checkedDocuments(), 100, parse(`{a${' '.repeat(16 * 1024 - 3)}}`))).toBe(32);
+    expect(await kept(validDocuments(), 100, parse(`{a${' '.repeat(16 * 1024 - 3)}}`))).toBe(32);
   });
 });

@@ -137,6 +137,36 @@ describe('_entities', () => {
     ]);
   });
 
+  it('is an error at the index of what is no entity here, and nowhere else', async () => {
+    const { data, errors } = await entities(
+      { __typename: 'Nobody', id: '1' },
+      { __typename: 'PageInfo', id: '1' },
+      { id: '1' },
+      { __typename: 'Program', id: 'program_sandbox000000000001' },
+    );
+
+    expect(data._entities).toMatchObject([null, null, null, { name: 'Commercial Banking' }]);
+    expect(errors?.map(({ path, extensions }) => [path, extensions['code']])).toEqual([
+      [['_entities', 0], 'BAD_USER_INPUT'],
+      [['_entities', 1], 'BAD_USER_INPUT'],
+      [['_entities', 2], 'BAD_USER_INPUT'],
+    ]);
+  });
+
+  it('is an error at the index of what a provider cannot answer, and nowhere else', async () => {
+    await service.fault('increase', { match: 'GET /entities/', status: 500, times: 3 });
+
+    const { data, errors } = await entities(
+      { __typename: 'Entity', id: 'entity_sandbox00000000000001' },
+      { __typename: 'Program', id: 'program_sandbox000000000001' },
+    );
+
+    expect(data._entities).toMatchObject([null, { name: 'Commercial Banking' }]);
+    expect(errors).toMatchObject([
+      { path: ['_entities', 0], extensions: { code: 'PROVIDER_UNAVAILABLE', provider: 'INCREASE' } },
+    ]);
+  });
+
   it('asks a provider once for what is mentioned several times', async () => {
     const before = (await service.requests('increase')).length;
     const program = { __typename: 'Program', id: 'program_sandbox000000000002' };

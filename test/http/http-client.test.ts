@@ -283,4 +283,22 @@ describe('httpClient', () => {
     expect(inspect(error, { depth: 9 })).toContain('HTTPParserError');
     expect(inspect(error, { depth: 9 })).not.toContain('SECRET');
   });
+
+  it('has at most 8 reads of one operation under way, without holding up another operation', async () => {
+    const { promise: answering, resolve: answer } = Promise.withResolvers<void>();
+    await using provider = await startProvider({ after: answering });
+    const client = clientAt(provider.url);
+    const { signal } = new AbortController();
+
+    const reads = Array.from({ length: 20 }, () => client.send(read, signal));
+    await provider.received(8);
+    const other = client.send({ ...read, to: path`/others` }, new AbortController().signal);
+    await provider.received(9);
+    const urls = provider.requests.map(({ url }) => url);
+    answer();
+    await Promise.all([...reads, other]);
+
+    expect(urls).toEqual([...Array.from({ length: 8 }, () => '/things/1'), '/others']);
+    expect(provider.requests).toHaveLength(21);
+  });
 });

@@ -295,7 +295,7 @@ describe.each(engineNames)('effects on %s', (name) => {
       const { operation } = await left();
       const { effects: survivor } = await process();
 
-      await survivor.recover([operation], patient);
+      await survivor.recover([operation], patient.signal);
 
       expect(await stateOf('key')).toBe('PENDING');
     });
@@ -305,7 +305,7 @@ describe.each(engineNames)('effects on %s', (name) => {
       await killAll();
       const { effects: survivor } = await process();
 
-      await survivor.recover([operation], patient);
+      await survivor.recover([operation], patient.signal);
 
       expect(await stateOf('key')).toBe('UNKNOWN');
       expect(await codeOf(survivor.run(operation, 'key', { name: 'a' }, patient))).toBe('OUTCOME_UNKNOWN');
@@ -323,7 +323,7 @@ describe.each(engineNames)('effects on %s', (name) => {
       await killAll();
       const { effects: survivor } = await process();
 
-      await survivor.recover([operation], patient);
+      await survivor.recover([operation], patient.signal);
 
       expect(reconciled).toEqual([{ name: 'a' }]);
       expect(await survivor.run(operation, 'key', { name: 'a' }, patient)).toBe('found');
@@ -338,7 +338,7 @@ describe.each(engineNames)('effects on %s', (name) => {
       await killAll();
       const { effects: survivor } = await process();
 
-      await survivor.recover([operation], patient);
+      await survivor.recover([operation], patient.signal);
 
       expect(await stateOf('key')).toBe(state);
     });
@@ -353,7 +353,7 @@ describe.each(engineNames)('effects on %s', (name) => {
       await killAll();
       const { effects: survivor } = await process();
 
-      await survivor.recover([operation], patient);
+      await survivor.recover([operation], patient.signal);
 
       expect([await stateOf('broken'), await stateOf('key')]).toEqual(['UNKNOWN', 'SUCCEEDED']);
     });
@@ -370,7 +370,9 @@ describe.each(engineNames)('effects on %s', (name) => {
       await killAll();
       const survivors = [await process(), await process(), await process()];
 
-      await Promise.all(survivors.map(({ effects: survivor }) => survivor.recover([operation], patient)));
+      await Promise.all(
+        survivors.map(({ effects: survivor }) => survivor.recover([operation], patient.signal)),
+      );
 
       expect(count).toBe(1);
     });
@@ -384,7 +386,7 @@ describe.each(engineNames)('effects on %s', (name) => {
       await expect.poll(() => calls.length).toBe(1);
       await killAll();
       const { effects: survivor } = await process();
-      await survivor.recover([operation], patient);
+      await survivor.recover([operation], patient.signal);
 
       answer.resolve();
 

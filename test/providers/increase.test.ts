@@ -349,7 +349,7 @@ describe("Increase's errors", () => {
     const never = Promise.withResolvers<void>();
     await using increase = await startProvider({ after: never.promise });
 
-    const read = sessionsAt(increase.url).get('x', { signal: AbortSignal.timeout(20) });
+    const read = sessionsAt(increase.url).get('x', { ...patient, signal: AbortSignal.timeout(20) });
 
     expect(await failureOf(read)).toMatchObject({ code: 'PROVIDER_TIMEOUT' });
     never.resolve();

@@ -21,4 +21,4 @@ export async function failureOf(work: Promise<unknown>): Promise<Record<string, 
 }
 
 /** A caller who waits for ever. */
-export const patient = { signal: new AbortController().signal };
+export const patient = { signal: new AbortController().signal, caller: '' };

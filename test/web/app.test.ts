@@ -127,7 +127,7 @@ describe('the other routes', () => {
 
     expect(response.status).toBe(404);
     expect(await response.json()).toMatchObject({
-      errors: [{ message: expect.stringContaining('/graphql'), extensions: { code: 'NOT_FOUND' } }],
+      errors: [{ message: expect.stringContaining('/graphql'), extensions: { code: 'BAD_USER_INPUT' } }],
     });
   });
 

@@ -1,11 +1,10 @@
 import type { CustomerResolvers } from '../../__generated__/resolvers.ts';
 import { ProviderUnavailable } from '../../onboarding/errors.ts';
-import { checkedCustomerId } from '../../onboarding/input-rules.ts';
 import { connection, withNodes } from '../connection.ts';
 import type { Context } from '../context.ts';
 
 export const Customer: CustomerResolvers = {
-  __resolveReference: async ({ id }) => ({ id: checkedCustomerId(id) }),
+  __resolveReference: async ({ id }, { services }) => services.customer(id),
 
   onboardingSessions: ({ id }, page, { services }) => {
     const filter = { externalCustomerId: id };

@@ -7,10 +7,12 @@ import type {
   EntityOnboardingSessionFilter,
   EntityOnboardingSessions,
 } from '../../onboarding/entity-onboarding-session.ts';
-import type { PageRequest } from '../../onboarding/page.ts';
+import type { Page, PageRequest } from '../../onboarding/page.ts';
+import type { Call } from '../../onboarding/provider.ts';
 import { refusal } from '../../onboarding/refusal.ts';
 import { openEnum } from '../open-enum.ts';
 import { RejectedParameters, type IncreaseApi } from './api.ts';
+import { callersKey, scopedKey } from './scoped-key.ts';
 import { wireDate } from './wire.ts';
 
 const WireSession = z.object({
@@ -38,25 +40,38 @@ export function increaseEntityOnboardingSessions(
   api: IncreaseApi,
   { simulations }: Options,
 ): EntityOnboardingSessions {
+  async function pageOf(
+    page: PageRequest,
+    filter: EntityOnboardingSessionFilter,
+    call: Call,
+  ): Promise<Page<EntityOnboardingSession>> {
+    try {
+      const wire = await api.list(WirePage, path`/entity_onboarding_sessions`, toQuery(page, filter), call);
+      return { items: wire.data.map((session) => fromWire(session, call)), nextCursor: wire.next_cursor };
+    } catch (error) {
+      // Everything else in the query was checked before, so it can only be the cursor.
+      if (error instanceof RejectedParameters) {
+        throw new BadUserInput('This cursor is no longer valid. Start again without `after`.', {
+          cause: error,
+        });
+      }
+      throw error;
+    }
+  }
+
   return {
     async get(id, call) {
       const wire = await api.get(WireSession, path`/entity_onboarding_sessions/${id}`, call);
-      return wire && fromWire(wire);
+      return wire && fromWire(wire, call);
     },
 
     async list(page, filter, call) {
-      try {
-        const wire = await api.list(WirePage, path`/entity_onboarding_sessions`, toQuery(page, filter), call);
-        return { items: wire.data.map(fromWire), nextCursor: wire.next_cursor };
-      } catch (error) {
-        // Everything else in the query was checked before, so it can only be the cursor.
-        if (error instanceof RejectedParameters) {
-          throw new BadUserInput('This cursor is no longer valid. Start again without `after`.', {
-            cause: error,
-          });
-        }
-        throw error;
-      }
+      const { idempotencyKey } = filter;
+      if (idempotencyKey === undefined || page.cursor !== null) return pageOf(page, filter, call);
+      const scoped = scopedKey(idempotencyKey, call.caller);
+      const found = await pageOf(page, { ...filter, idempotencyKey: scoped }, call);
+      // A session that was created elsewhere, or before callers were told apart, has its key as it was given.
+      return found.items.length > 0 || scoped === idempotencyKey ? found : pageOf(page, filter, call);
     },
 
     async create({ programId, redirectUrl, entityId }, idempotencyKey, call) {
@@ -65,13 +80,17 @@ export function increaseEntityOnboardingSessions(
         entityId === undefined
           ? { message: 'Increase knows no such program.', field: ['input', 'programId'] }
           : { message: 'Increase knows no such program, or no such Entity.', field: null };
-      const request = { body, idempotencyKey, notFound };
-      return fromWire(await api.post(WireSession, path`/entity_onboarding_sessions`, request, call));
+      const request = { body, idempotencyKey: scopedKey(idempotencyKey, call.caller), notFound };
+      const wire = await api.post(WireSession, path`/entity_onboarding_sessions`, request, call);
+      return { ...fromWire(wire, call), idempotencyKey };
     },
 
     async expire(id, idempotencyKey, call) {
       const to = path`/entity_onboarding_sessions/${id}/expire`;
-      return fromWire(await api.post(WireSession, to, { idempotencyKey, notFound: NO_SUCH_SESSION }, call));
+      return fromWire(
+        await api.post(WireSession, to, { idempotencyKey, notFound: NO_SUCH_SESSION }, call),
+        call,
+      );
     },
 
     async submit(id, idempotencyKey, call) {
@@ -79,14 +98,17 @@ export function increaseEntityOnboardingSessions(
         throw refusal('NOT_PERMITTED', 'Submitting on behalf of a customer is possible in the sandbox only.');
       }
       const to = path`/simulations/entity_onboarding_sessions/${id}/submit`;
-      return fromWire(await api.post(WireSession, to, { idempotencyKey, notFound: NO_SUCH_SESSION }, call));
+      return fromWire(
+        await api.post(WireSession, to, { idempotencyKey, notFound: NO_SUCH_SESSION }, call),
+        call,
+      );
     },
   };
 }
 
 const status = openEnum(['ACTIVE', 'EXPIRED']);
 
-function fromWire(wire: z.output<typeof WireSession>): EntityOnboardingSession {
+function fromWire(wire: z.output<typeof WireSession>, { caller }: Call): EntityOnboardingSession {
   const isActive = status(wire.status) === 'ACTIVE';
   return {
     id: wire.id,
@@ -95,7 +117,7 @@ function fromWire(wire: z.output<typeof WireSession>): EntityOnboardingSession {
     entityId: wire.entity_id,
     redirectUrl: wire.redirect_url,
     sessionUrl: isActive ? wire.session_url : null,
-    idempotencyKey: wire.idempotency_key,
+    idempotencyKey: wire.idempotency_key === null ? null : callersKey(wire.idempotency_key, caller),
     createdAt: wire.created_at,
     expiresAt: wire.expires_at,
   };

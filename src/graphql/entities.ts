@@ -1,0 +1,42 @@
+import { entitiesResolver } from '@apollo/subgraph';
+import { isObjectType, type GraphQLField, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+
+import { BadUserInput } from '../onboarding/errors.ts';
+import { requireAccess } from './access.ts';
+import type { Context } from './context.ts';
+import { LimitExceeded } from './limits/limit-exceeded.ts';
+
+/** So many entities can be asked for at once. */
+const MAX_REPRESENTATIONS = 500;
+
+/**
+ * Resolves `_entities` one by one: what is wrong with a representation, its type included, is an error at its own index,
+ * and the others are answered. @apollo/subgraph's resolver gives all of them up.
+ */
+export function resolveEntitiesOneByOne(schema: GraphQLSchema): GraphQLSchema {
+  const field = schema.getQueryType()?.getFields()['_entities'] as
+    | GraphQLField<unknown, Context, { representations: readonly unknown[] }>
+    | undefined;
+  if (!field) throw new TypeError('The schema has no entities');
+
+  field.resolve = (_root, { representations }, context, info) => {
+    if (representations.length > MAX_REPRESENTATIONS) {
+      throw new LimitExceeded(`Ask for at most ${MAX_REPRESENTATIONS} representations at once.`);
+    }
+    return representations.map(async (representation) => {
+      requireAccess(entityType(schema, representation), context.caller);
+      const [entity] = entitiesResolver({ representations: [representation], context, info }) as unknown[];
+      return entity;
+    });
+  };
+  return schema;
+}
+
+function entityType(schema: GraphQLSchema, representation: unknown): GraphQLObjectType {
+  const name = (representation as { __typename?: unknown } | null)?.__typename;
+  const type = typeof name === 'string' ? schema.getType(name) : undefined;
+  if (isObjectType(type) && type.astNode?.directives?.some((directive) => directive.name.value === 'key')) {
+    return type;
+  }
+  throw new BadUserInput('A representation must name an entity of this subgraph in `__typename`.');
+}

@@ -1,0 +1,63 @@
+import type { FastifyRequest } from 'fastify';
+
+import { ANYBODY, NOBODY, type Caller } from '../../onboarding/caller.ts';
+import { RefusedRequest } from '../refused-request.ts';
+import { KeysUnavailable } from './key-set.ts';
+import { InvalidToken, type TokenVerifier } from './token-verifier.ts';
+
+/** Who may call: whoever has a token; whoever is on this machine; or whoever can reach us. */
+export type Access = TokenVerifier | 'LOOPBACK' | 'EVERYBODY';
+
+/**
+ * Who sends a request. A request without a token is nobody's: the schema says what is for nobody.
+ * @throws {RefusedRequest} 401 for a token that is not accepted, 403 for whoever is not on this machine, 503
+ */
+export async function callerOf({ headers, socket }: FastifyRequest, access: Access): Promise<Caller> {
+  if (access === 'EVERYBODY') return ANYBODY;
+  if (access === 'LOOPBACK') {
+    if (isThisMachine(socket.remoteAddress)) return ANYBODY;
+    throw new RefusedRequest({
+      statusCode: 403,
+      code: 'FORBIDDEN',
+      message:
+        'Without access control this graph is open to its own machine only. Set AUTH_JWKS_URL, AUTH_ISSUER and AUTH_AUDIENCE, or AUTH=none.',
+    });
+  }
+  const { authorization } = headers;
+  if (authorization === undefined) return NOBODY;
+  try {
+    return await access.callerOf(bearerToken(authorization));
+  } catch (error) {
+    if (error instanceof InvalidToken) {
+      throw unauthenticated(`The access token is not accepted. ${error.message}`);
+    }
+    if (error instanceof KeysUnavailable) {
+      throw new RefusedRequest({
+        statusCode: 503,
+        code: 'INTERNAL_SERVER_ERROR',
+        message: 'Access tokens cannot be checked right now. Try again later.',
+        headers: { 'retry-after': '5' },
+      });
+    }
+    throw error;
+  }
+}
+
+function bearerToken(authorization: string): string {
+  const token = /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1];
+  if (token === undefined) throw new InvalidToken('Send it as `authorization: Bearer …`.');
+  return token;
+}
+
+function unauthenticated(message: string): RefusedRequest {
+  return new RefusedRequest({
+    statusCode: 401,
+    code: 'UNAUTHENTICATED',
+    message,
+    headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
+  });
+}
+
+function isThisMachine(address: string | undefined): boolean {
+  return address !== undefined && /^(?:::1|(?:::ffff:)?127(?:\.\d+){3})$/.test(address);
+}

@@ -1,0 +1,80 @@
+import { createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose';
+import type { Logger } from 'pino';
+
+const REFRESH_EVERY_MS = 5 * 60 * 1_000;
+const TIMEOUT_MS = 5_000;
+/** After keys were asked for in vain, for as long: made-up key ids must not become a flood at the key server. */
+const IN_VAIN_MS = 1_000;
+
+/** The public keys of whoever issues the access tokens. */
+export interface KeySet {
+  /**
+   * The key of a token. One that is not known yet is asked for at once, so that a rotation needs nothing from us.
+   * @throws {KeysUnavailable} when no key was ever obtained
+   * @throws jose's JWKSNoMatchingKey when there is no such key
+   */
+  readonly keyOf: JWTVerifyGetKey;
+  close(): void;
+}
+
+/** The key server never answered. */
+export class KeysUnavailable extends Error {
+  override readonly name = 'KeysUnavailable';
+}
+
+interface Options {
+  readonly logger: Logger;
+  /** The keys are no longer the same. */
+  readonly onChange: () => void;
+}
+
+/** Keys that are fetched now and every few minutes; while their server is out of reach, the last ones go on being used. */
+export function keySet(url: string, { logger, onChange }: Options): KeySet {
+  // When to fetch is decided here: jose would forget its keys when they cannot be renewed.
+  const remote = createRemoteJWKSet(new URL(url), {
+    timeoutDuration: TIMEOUT_MS,
+    cacheMaxAge: Infinity,
+    cooldownDuration: Infinity,
+  });
+  let inVainUntil = 0;
+
+  async function refresh(): Promise<boolean> {
+    const before = JSON.stringify(remote.jwks());
+    try {
+      await remote.reload();
+    } catch (error) {
+      logger.warn(
+        { reason: (error as Error).message },
+        'The keys of AUTH_JWKS_URL cannot be fetched; the last ones are used until they can',
+      );
+      return false;
+    }
+    const isChanged = JSON.stringify(remote.jwks()) !== before;
+    if (isChanged) onChange();
+    return isChanged;
+  }
+
+  async function refreshedUnlessInVain(): Promise<void> {
+    if (Date.now() < inVainUntil) return;
+    if (!(await refresh())) inVainUntil = Date.now() + IN_VAIN_MS;
+  }
+
+  const timer = setInterval(() => void refresh(), REFRESH_EVERY_MS);
+  timer.unref();
+  void refresh();
+
+  return {
+    async keyOf(header, token) {
+      if (!remote.jwks()) await refreshedUnlessInVain();
+      if (!remote.jwks()) throw new KeysUnavailable();
+      try {
+        return await remote(header, token);
+      } catch (error) {
+        if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
+        await refreshedUnlessInVain();
+        return remote(header, token);
+      }
+    },
+    close: () => clearInterval(timer),
+  };
+}

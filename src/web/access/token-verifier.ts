@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+
+import { errors, jwtVerify, type JWTPayload } from 'jose';
+import { LRUCache } from 'lru-cache';
+import type { Logger } from 'pino';
+
+import type { Caller } from '../../onboarding/caller.ts';
+import { customerId } from '../../onboarding/input-rules.ts';
+import { keySet } from './key-set.ts';
+
+/** Whose access tokens are accepted. */
+export interface TokenIssuer {
+  /** Where its public keys are (RFC 7517). */
+  readonly jwksUrl: string;
+  /** The `iss` of its tokens. */
+  readonly issuer: string;
+  /** The `aud` that its tokens have for us. */
+  readonly audience: string;
+}
+
+export interface TokenVerifier {
+  /**
+   * Who sends a token.
+   * @throws {InvalidToken} when it is not one of the issuer's for us, or no longer
+   * @throws {KeysUnavailable} when that cannot be found out right now
+   */
+  callerOf(token: string): Promise<Caller>;
+  close(): void;
+}
+
+/** The token is not one to be accepted; the message says why, for the caller. */
+export class InvalidToken extends Error {
+  override readonly name = 'InvalidToken';
+}
+
+// Ed25519 is the newer name of what EdDSA means here (RFC 9864). Nothing symmetric, and not `none`.
+const ALGORITHMS = ['RS256', 'ES256', 'EdDSA', 'Ed25519'];
+const MAX_TOKEN_LENGTH = 8_192;
+const REMEMBERED = 10_000;
+
+/** Checks JWTs (RFC 7519); one that was found good is remembered until it expires, or until the issuer's keys change. */
+export function tokenVerifier({ jwksUrl, issuer, audience }: TokenIssuer, logger: Logger): TokenVerifier {
+  // Under the hash of the token, which is a credential.
+  const verified = new LRUCache<string, { readonly caller: Caller; readonly expiresAtMs: number }>({
+    max: REMEMBERED,
+  });
+  const keys = keySet(jwksUrl, { logger, onChange: () => verified.clear() });
+  const rules = { issuer, audience, algorithms: ALGORITHMS, requiredClaims: ['exp'] };
+
+  async function payloadOf(token: string): Promise<JWTPayload> {
+    try {
+      return (await jwtVerify(token, keys.keyOf, rules)).payload;
+    } catch (error) {
+      // Not as its cause: jose's errors hold the token's claims.
+      if (error instanceof errors.JOSEError) throw new InvalidToken(reasonOf(error));
+      throw error;
+    }
+  }
+
+  return {
+    async callerOf(token) {
+      if (token.length > MAX_TOKEN_LENGTH) throw new InvalidToken('It is too long.');
+      const hash = createHash('sha256').update(token).digest('base64');
+      const known = verified.get(hash);
+      if (known && Date.now() < known.expiresAtMs) return known.caller;
+      const payload = await payloadOf(token);
+      const caller = toCaller(payload);
+      verified.set(hash, { caller, expiresAtMs: (payload.exp ?? 0) * 1_000 });
+      return caller;
+    },
+    close: () => keys.close(),
+  };
+}
+
+/** In our words: jose's quote the token's claims. */
+function reasonOf(error: errors.JOSEError): string {
+  if (error instanceof errors.JWTExpired) return 'It has expired.';
+  if (error instanceof errors.JWTClaimValidationFailed)
+    return `Its claim \`${error.claim}\` is not accepted.`;
+  if (error instanceof errors.JOSEAlgNotAllowed) return 'Its algorithm must be RS256, ES256 or EdDSA.';
+  if (error instanceof errors.JWKSMultipleMatchingKeys)
+    return 'It does not say which key it is signed with (`kid`).';
+  if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWSSignatureVerificationFailed)
+    return 'It is not signed with a key of the issuer.';
+  return 'It is not a signed JWT.';
+}
+
+function toCaller(payload: JWTPayload): Caller {
+  const confinedTo = customerIdIn(payload['customer_id']);
+  const subject = payload.sub ?? payload['client_id'] ?? payload['azp'];
+  return {
+    id: idOf([payload.iss, subject, confinedTo]),
+    isAuthenticated: true,
+    scopes: new Set([...scopesIn(payload['scope']), ...scopesIn(payload['scp'])]),
+    customerId: confinedTo,
+  };
+}
+
+/** Null where there is none. One that cannot be understood must not let its bearer see everybody. */
+function customerIdIn(claim: unknown): string | null {
+  if (claim === undefined || claim === null) return null;
+  const result = customerId.safeParse(claim);
+  if (!result.success) throw new InvalidToken('Its claim `customer_id` is not accepted.');
+  return result.data;
+}
+
+/** A subject may be a mail address: what is stored by it does not name it. */
+function idOf(identity: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(identity)).digest('base64url').slice(0, 16);
+}
+
+/** Space-separated (RFC 8693), or a list as some issuers have it. */
+function scopesIn(claim: unknown): string[] {
+  if (typeof claim === 'string') return claim.split(' ');
+  return Array.isArray(claim) ? claim.filter((scope) => typeof scope === 'string') : [];
+}

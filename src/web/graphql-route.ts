@@ -1,0 +1,71 @@
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { ApolloServer } from '@apollo/server';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+import type { Context } from '../graphql/context.ts';
+import { checkedDocuments } from '../graphql/limits/checked-documents.ts';
+import type { TrustedDocuments } from '../graphql/trusted-documents.ts';
+import { NOBODY, type Caller } from '../onboarding/caller.ts';
+import { callerOf, type Access } from './access/caller-of.ts';
+import { refuseByHeaders, refuseOtherThanOneOperation, varyByCaller } from './graphql-request.ts';
+import { onlyTrusted } from './only-trusted.ts';
+import { operationSignal } from './operation-signal.ts';
+import { withRequestId } from './request-id.ts';
+
+export interface GraphqlOptions {
+  readonly graph: ApolloServer<Context>;
+  /** Of one operation. */
+  readonly context: (operation: {
+    readonly requestId: string;
+    readonly caller: Caller;
+    readonly signal: AbortSignal;
+  }) => Context;
+  readonly access: Access;
+  /** Null: every operation is answered. */
+  readonly trustedDocuments: TrustedDocuments | null;
+  readonly operationTimeoutMs: number;
+}
+
+/** `/graphql`: who calls, how much is asked for, and then the graph. */
+export function graphqlRoute(
+  app: FastifyInstance,
+  { graph, context, access, trustedDocuments, operationTimeoutMs }: GraphqlOptions,
+): void {
+  const callers = new WeakMap<FastifyRequest, Caller>();
+  const checkDocument = checkedDocuments();
+  const handle = fastifyApolloHandler(graph, {
+    context: (request, reply) =>
+      Promise.resolve(
+        context({
+          requestId: request.id,
+          caller: callers.get(request) ?? NOBODY,
+          signal: operationSignal(reply.raw, operationTimeoutMs),
+        }),
+      ),
+  });
+
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    exposeHeadRoute: false,
+    onRequest: [
+      varyByCaller,
+      refuseByHeaders,
+      async (request) => {
+        callers.set(request, await callerOf(request, access));
+      },
+    ],
+    preValidation: [
+      refuseOtherThanOneOperation,
+      ...(trustedDocuments ? [onlyTrusted(trustedDocuments)] : []),
+    ],
+    preHandler(request, _reply, done) {
+      const { query } = (request.method === 'GET' ? request.query : request.body) as { query?: unknown };
+      if (typeof query === 'string') checkDocument(query);
+      done();
+    },
+    handler(request, reply) {
+      return withRequestId(request.id, () => handle.call(app, request, reply) as unknown);
+    },
+  });
+}

@@ -1,0 +1,88 @@
+import { buildSchema, parse, validate, type OperationDefinitionNode } from 'graphql';
+import { describe, expect, it } from 'vitest';
+
+import { costOf } from '../../../src/graphql/limits/cost.ts';
+import { subgraphSchema } from '../../../src/graphql/schema.ts';
+
+const subgraph = subgraphSchema();
+
+function cost(text: string, variables = {}, schema = subgraph): number {
+  const document = parse(text);
+  if (validate(schema, document).length > 0) throw new Error('The document is not valid');
+  return costOf(schema, document, document.definitions[0] as OperationDefinitionNode, variables);
+}
+const list = (args: string) =>
+  `{ onboardingSessions${args} { edges { cursor node { id } } pageInfo { hasNextPage } } }`;
+
+describe('costOf', () => {
+  it('is 1 for what has fields, and nothing for the fields of a scalar', () => {
+    expect(cost('{ onboardingSession(id: "x") { id configurationId createdAt } }')).toBe(1);
+    expect(cost('{ __typename __schema { types { name } } }')).toBe(0);
+  });
+
+  it('adds what a field is said to cost', () => {
+    expect(cost('{ onboardingSession(id: "x") { status } }')).toBe(2);
+    expect(cost('mutation { startOnboardingSession(input: {}) { sessionToken } }')).toBe(10);
+  });
+
+  it('multiplies by the length of the page that is asked for, or the one that is answered without', () => {
+    // the connection, its pageInfo, and an edge and a node for each
+    expect(cost(list('(first: 10)'))).toBe(2 + 10 * 2);
+    expect(cost(list(''))).toBe(2 + 20 * 2);
+    expect(cost(list('(first: 0)'))).toBe(2);
+  });
+
+  it('takes the length from a variable, its default, or that of the argument', () => {
+    const text = 'query ($n: Int = 5) { onboardingSessions(first: $n) { nodes { id } } }';
+
+    expect(cost(text, { n: 50 })).toBe(51);
+    expect(cost(text)).toBe(6);
+    expect(cost('query ($n: Int) { onboardingSessions(first: $n) { nodes { id } } }')).toBe(21);
+  });
+
+  it('never takes a page to be longer than one can be: the field itself refuses that', () => {
+    expect(cost('{ onboardingSessions(first: 1000000000) { nodes { id } } }')).toBe(101);
+    expect(cost('{ onboardingSessions(first: -1) { nodes { id } } }')).toBe(1);
+  });
+
+  it('multiplies lists in lists, through fragments, too', () => {
+    const text = `{ onboardingSessions(first: 10) { ...Page } }
+      fragment Page on OnboardingSessionConnection { nodes { customer { customerOnboards(first: 5) { nodes { id } } } } }`;
+
+    // the connection, then ten times: the node, its customer, the customer's connection, and five nodes
+    expect(cost(text)).toBe(1 + 10 * (1 + 1 + 1 + 5));
+  });
+
+  it('counts each entity by what is asked of its type', () => {
+    const text = `query ($r: [_Any!]!) {
+      _entities(representations: $r) {
+        ... on Program { name }
+        ... on OnboardingSession { status score { value } }
+      }
+    }`;
+    const r = [{ __typename: 'Program' }, { __typename: 'Program' }, { __typename: 'OnboardingSession' }];
+
+    expect(cost(text, { r })).toBe(2 * 1 + (1 + 1 + 1));
+    expect(cost(text, { r: Array.from({ length: 500 }, () => ({ __typename: 'Program' })) })).toBe(500);
+  });
+
+  it('leaves out what is skipped', () => {
+    const text =
+      'query ($no: Boolean!) { onboardingSession(id: "x") { customer @include(if: $no) { id } status @skip(if: true) } }';
+
+    expect(cost(text, { no: false })).toBe(1);
+    expect(cost(text, { no: true })).toBe(2);
+  });
+
+  it('is reckoned at once for fragments that double each other', () => {
+    const schema = buildSchema('type Query { a: Query }');
+    const doubling = Array.from(
+      { length: 60 },
+      (_each, index) => `fragment F${index} on Query { a { ...F${index + 1} } b: a { ...F${index + 1} } }`,
+    ).join(' ');
+
+    expect(cost(`{ ...F0 } ${doubling} fragment F60 on Query { __typename }`, {}, schema)).toBeGreaterThan(
+      1e15,
+    );
+  });
+});

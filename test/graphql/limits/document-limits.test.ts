@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+
+import { checkDocument } from '../../../src/graphql/limits/document-limits.ts';
+import { LimitExceeded } from '../../../src/graphql/limits/limit-exceeded.ts';
+
+const refusal = (text: string): string | null => {
+  try {
+    checkDocument(text);
+  } catch (error) {
+    if (error instanceof LimitExceeded) return error.message;
+    throw error;
+  }
+  return null;
+};
+const nested = (depth: number, inner = 'id') =>
+  `${'{ a '.repeat(depth - 1)}{ ${inner} }${' }'.repeat(depth - 1)}`;
+const aliases = (count: number, from = 0) =>
+  Array.from({ length: count }, (_each, index) => `a${from + index}: x`).join(' ');
+const tokens = (count: number) => `{ ${'a '.repeat(count - 2)}}`;
+const TOO_DEEP = 'An operation can be at most 12 fields deep.';
+
+describe('checkDocument', () => {
+  it('lets 12 fields stand in each other, and not 13', () => {
+    expect(refusal(nested(12))).toBeNull();
+    expect(refusal(nested(13))).toBe(TOO_DEEP);
+  });
+
+  it('counts what fragments bring with them', () => {
+    const fragment = `fragment F on T ${nested(6)}`;
+
+    expect(refusal(`${nested(7, '...F')} ${fragment}`)).toBeNull();
+    expect(refusal(`${nested(8, '...F')} ${fragment}`)).toBe(TOO_DEEP);
+    expect(refusal(`${nested(8, '... on T { ...F }')} ${fragment}`)).toBe(TOO_DEEP);
+  });
+
+  it('leaves introspection to the rule that graphql has for it', () => {
+    expect(refusal(`{ __schema ${nested(20)} }`)).toBeNull();
+  });
+
+  it('lets a field have 30 aliases, and not 31, wherever they stand', () => {
+    const message = 'An operation can have at most 30 aliases of one field.';
+
+    expect(refusal(`{ ${aliases(30)} y: z }`)).toBeNull();
+    expect(refusal(`{ ${aliases(31)} }`)).toBe(message);
+    expect(refusal(`{ ${aliases(20)} ...F } fragment F on T { ${aliases(11, 20)} }`)).toBe(message);
+  });
+
+  it('lets a document have 5,000 tokens, and not one more', () => {
+    expect(refusal(tokens(5_000))).toBeNull();
+    expect(refusal(tokens(5_001))).toBe('An operation can have at most 5000 tokens.');
+  });
+
+  it('goes through fragments that contain each other many times over, or themselves', () => {
+    const doubling = Array.from(
+      { length: 60 },
+      (_each, index) => `fragment F${index} on T { ...F${index + 1} ...F${index + 1} }`,
+    ).join(' ');
+
+    expect(refusal(`{ ...F0 } ${doubling} fragment F60 on T { id }`)).toBeNull();
+    expect(refusal('{ ...A } fragment A on T { a { ...B } } fragment B on T { b { ...A } }')).toBeNull();
+  });
+
+  it.each([
+    ['fields', '{a'.repeat(2_400)],
+    ['objects', `{ a(b: ${'{c:'.repeat(1_600)}`],
+    ['lists', `{ a(b: ${'['.repeat(4_900)}`],
+  ])('refuses %s in each other without going into them', (_what, text) => {
+    expect(refusal(text)).toBe(TOO_DEEP);
+  });
+
+  it.each(['', '{', '{ a(b: "', '\u0000', '{ a } garbage ~', 'query ($a: [[[Int', '"""'])(
+    'leaves %j to whoever parses it',
+    (text) => {
+      expect(refusal(text)).toBeNull();
+    },
+  );
+});

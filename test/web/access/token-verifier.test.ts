@@ -1,0 +1,150 @@
+import { SignJWT, type JWTPayload } from 'jose';
+import { describe, expect, it } from 'vitest';
+
+import { createLogger } from '../../../src/log/logger.ts';
+import { KeysUnavailable } from '../../../src/web/access/key-set.ts';
+import { InvalidToken, tokenVerifier } from '../../../src/web/access/token-verifier.ts';
+import { startIssuer, unsignedToken, type Issuer, type TokenOptions } from '../../support/issuer.ts';
+
+const logger = createLogger({ level: 'silent', secrets: [] });
+const verifierOf = (issuer: Issuer) => tokenVerifier(issuer.config, logger);
+
+async function refusalOf(work: Promise<unknown>): Promise<string> {
+  const error = await work.then(
+    () => undefined,
+    (cause: unknown) => cause,
+  );
+  if (!(error instanceof InvalidToken)) throw new Error('It was not refused', { cause: error });
+  return error.message;
+}
+
+describe('tokenVerifier', () => {
+  it.each(['RS256', 'ES256', 'EdDSA'])('accepts a token signed with %s', async (algorithm) => {
+    await using issuer = await startIssuer(algorithm);
+
+    const caller = await verifierOf(issuer).callerOf(await issuer.token({ scope: 'a b' }));
+
+    expect(caller).toMatchObject({ isAuthenticated: true, scopes: new Set(['a', 'b']), customerId: null });
+  });
+
+  it.each(['ES384', 'PS256', 'RS512'])('refuses a token signed with %s', async (algorithm) => {
+    await using issuer = await startIssuer(algorithm);
+
+    expect(await refusalOf(verifierOf(issuer).callerOf(await issuer.token()))).toMatch(/algorithm/);
+  });
+
+  it('reads scopes that are listed under `scp`', async () => {
+    await using issuer = await startIssuer();
+
+    const caller = await verifierOf(issuer).callerOf(await issuer.token({ claims: { scp: ['a', 'b', 3] } }));
+
+    expect(caller.scopes).toEqual(new Set(['a', 'b']));
+  });
+
+  it('tells callers apart by issuer, subject and customer, and names none of them', async () => {
+    await using issuer = await startIssuer();
+    const verifier = verifierOf(issuer);
+    const idOf = async (claims: JWTPayload) => (await verifier.callerOf(await issuer.token({ claims }))).id;
+
+    const ids = [
+      await idOf({ sub: 'jane@example.com' }),
+      await idOf({ sub: 'john@example.com' }),
+      await idOf({ sub: 'jane@example.com', customer_id: 'c1' }),
+    ];
+
+    expect(new Set(ids).size).toBe(3);
+    expect(await idOf({ sub: 'jane@example.com', jti: 'another token' })).toBe(ids[0]);
+    expect(ids.every((id) => /^[\w-]{16}$/.test(id))).toBe(true);
+  });
+
+  it.each<[string, TokenOptions, RegExp]>([
+    ['of another issuer', { issuer: 'https://evil.example.com' }, /`iss`/],
+    ['for another audience', { audience: 'payments' }, /`aud`/],
+    ['that has expired', { expiresIn: -1 }, /expired/],
+    ['of a customer who cannot be', { claims: { customer_id: '' } }, /`customer_id`/],
+    ['of several customers', { claims: { customer_id: ['a', 'b'] } }, /`customer_id`/],
+    ['that is not valid yet', { claims: { nbf: Math.floor(Date.now() / 1_000) + 600 } }, /`nbf`/],
+  ])('refuses a token %s', async (_what, options, reason) => {
+    await using issuer = await startIssuer();
+
+    expect(await refusalOf(verifierOf(issuer).callerOf(await issuer.token(options)))).toMatch(reason);
+  });
+
+  it('refuses what nobody signed, what is signed with a secret, and what is no token', async () => {
+    await using issuer = await startIssuer();
+    const verifier = verifierOf(issuer);
+    const [header = '', payload = '', signature = ''] = (await issuer.token()).split('.');
+    const symmetric = await new SignJWT({ sub: 'x' })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setIssuer(issuer.config.issuer)
+      .setAudience(issuer.config.audience)
+      .setExpirationTime('5m')
+      .sign(new TextEncoder().encode(issuer.config.jwksUrl.padEnd(32, 'x')));
+    const forged = `${header}.${payload}.${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`;
+
+    for (const token of [
+      unsignedToken(),
+      symmetric,
+      forged,
+      `${header}.${payload}`,
+      'x',
+      'x'.repeat(9_000),
+    ]) {
+      expect(await refusalOf(verifier.callerOf(token))).toMatch(/\.$/);
+    }
+  });
+
+  it('refuses a token that never expires', async () => {
+    await using issuer = await startIssuer();
+
+    const token = await issuer.token({ expiresIn: null });
+
+    expect(await refusalOf(verifierOf(issuer).callerOf(token))).toMatch(/`exp`/);
+  });
+
+  it('follows a rotation at once, and then refuses the old key', async () => {
+    await using issuer = await startIssuer();
+    const verifier = verifierOf(issuer);
+    const old = await issuer.token();
+    await verifier.callerOf(old);
+
+    await issuer.rotate();
+    const caller = await verifier.callerOf(await issuer.token());
+
+    expect(caller.isAuthenticated).toBe(true);
+    expect(await refusalOf(verifier.callerOf(old))).toMatch(/not signed with a key/);
+  });
+
+  it('goes on with the keys it has while the key server is away', async () => {
+    await using issuer = await startIssuer();
+    const verifier = verifierOf(issuer);
+    await verifier.callerOf(await issuer.token());
+
+    issuer.fail(true);
+
+    expect((await verifier.callerOf(await issuer.token({ scope: 'new' }))).scopes).toContain('new');
+  });
+
+  it('cannot tell who calls when the key server was never there', async () => {
+    await using issuer = await startIssuer();
+    issuer.fail(true);
+    const verifier = verifierOf(issuer);
+
+    await expect(verifier.callerOf(await issuer.token())).rejects.toThrow(KeysUnavailable);
+  });
+
+  it('checks a token once, and fetches keys no more than once for any number of unknown ones', async () => {
+    await using issuer = await startIssuer();
+    await using stranger = await startIssuer();
+    const verifier = verifierOf(issuer);
+    await verifier.callerOf(await issuer.token());
+    const before = issuer.fetches();
+
+    const refused = await Promise.all(
+      Array.from({ length: 20 }, async () => refusalOf(verifier.callerOf(await stranger.token()))),
+    );
+
+    expect(refused).toHaveLength(20);
+    expect(issuer.fetches() - before).toBe(1);
+  });
+});
