@@ -3,18 +3,22 @@ import { readFileSync } from 'node:fs';
 import { isObjectType, parse, type GraphQLSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 
+import { subgraphSdl } from '../src/graphql/schema.ts';
 import { appliedDirectives, printedDirectives } from './support/applied-directives.ts';
 import { ACCESS, composers, COSTS, type Subgraph } from './support/composers.ts';
 
 const onboarding = subgraph('onboarding', '../schema.graphql');
 /** Somebody else's: it owns `Customer.email` and refers to `OnboardingSession`. */
 const crm = subgraph('crm', './support/crm.graphql');
+/** What a router is answered that asks, and what a registry is given. */
+const served: Subgraph = { name: 'onboarding', typeDefs: parse(subgraphSdl()) };
 const applied = appliedDirectives(onboarding.typeDefs);
 
 describe.each(composers)('composed by %s', (_name, compose) => {
   describe.each([
     ['alone', [onboarding]],
     ['with a CRM', [onboarding, crm]],
+    ['as it is served, with a CRM', [served, crm]],
   ])('%s', (_with, subgraphs) => {
     const composition = compose(subgraphs);
 

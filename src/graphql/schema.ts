@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { parse, type GraphQLSchema } from 'graphql';
+import { graphqlSync, parse, type GraphQLSchema } from 'graphql';
 
 import type { Resolvers } from '../__generated__/resolvers.ts';
 import { Customer } from './resolvers/customer.ts';
@@ -34,4 +34,11 @@ const resolvers: Resolvers = {
 export function subgraphSchema(): GraphQLSchema {
   const typeDefs = parse(readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8'));
   return buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
+}
+
+/** What `_service { sdl }` answers: the SDL that registries, composers and polling routers take. */
+export function subgraphSdl(): string {
+  const { data } = graphqlSync({ schema: subgraphSchema(), source: '{ _service { sdl } }' });
+  const { _service: service } = data as { _service: { sdl: string } };
+  return service.sdl;
 }
