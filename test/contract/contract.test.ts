@@ -46,6 +46,7 @@ describe('breaking changes', () => {
     ['a new enum value', 'ONE TWO', 'ONE TWO THREE'],
     ['a second scope that does as well', '[["r"]]', '[["r"], ["s"]]'],
     ['a token that is enough now', '@requiresScopes(scopes: [["r"]])', '@authenticated'],
+    ['a directive that only this subgraph reads', 'directive @own on OBJECT', ''],
     ['another cost', '@cost(weight: 1)', '@cost(weight: 9)'],
     ['another description', '"Words."', '"Other words."'],
   ])('are none in %s', async (_what, old, now) => {
@@ -88,6 +89,7 @@ describe('a breaking change', () => {
 
 const sdl = `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
+  directive @own on OBJECT
   type Query { a: A s: S }
   "Words."
   type A @key(fields: "a") { a: Int! b: Int c(d: Int): A f(i: I): E @cost(weight: 1) }
