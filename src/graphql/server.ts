@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { BadUserInput, Forbidden, OnboardingError, Unauthenticated } from '../onboarding/errors.ts';
 import type { Context } from './context.ts';
 import { formatError } from './errors.ts';
+import { knownKinds } from './known-kinds.ts';
 import { limitCost } from './limits/limit-cost.ts';
 
 interface GraphOptions {
@@ -33,7 +34,7 @@ export function graphServer({
     hideSchemaDetailsFromClientErrors: !introspection,
     formatError: (formatted, error) => formatError(formatted, error, requestId()),
     stopOnTerminationSignals: false, // main.ts drains the whole process
-    plugins: [ApolloServerPluginLandingPageDisabled(), limitCost(maxCost), operationLog(logger)],
+    plugins: [ApolloServerPluginLandingPageDisabled(), knownKinds, limitCost(maxCost), operationLog(logger)],
     logger: logger.child({}, { level: 'warn' }),
   });
 }

@@ -46,8 +46,8 @@ export function graphqlRoute(
       callers.set(request, await callerOf(request, access));
     },
     preHandler(request, _reply, done) {
-      const { query } = (request.method === 'GET' ? request.query : request.body) as { query?: unknown };
-      if (typeof query === 'string') checkDocument(query);
+      const sent = (request.method === 'GET' ? request.query : request.body) as { query?: unknown } | null;
+      if (typeof sent?.query === 'string') checkDocument(sent.query);
       done();
     },
     handler(request, reply) {
