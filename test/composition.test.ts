@@ -1,61 +1,70 @@
 import { readFileSync } from 'node:fs';
 
-import { composeServices } from '@apollo/composition';
-import { Kind, isEnumType, isInputObjectType, isInterfaceType, isObjectType, parse } from 'graphql';
+import { isObjectType, parse, type GraphQLSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 
-import { subgraphSchema } from '../src/graphql/schema.ts';
+import { subgraphSdl } from '../src/graphql/schema.ts';
+import { appliedDirectives, printedDirectives } from './support/applied-directives.ts';
+import { ACCESS, composers, COSTS, type Subgraph } from './support/composers.ts';
 
-const typeDefs = parse(readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8'));
+const onboarding = subgraph('onboarding', '../schema.graphql');
+/** Somebody else's: it owns `Customer.email` and refers to `OnboardingSession`. */
+const crm = subgraph('crm', './support/crm.graphql');
+/** What a router is answered that asks, and what a registry is given. */
+const served: Subgraph = { name: 'onboarding', typeDefs: parse(subgraphSdl()) };
+const applied = appliedDirectives(onboarding.typeDefs);
 
-describe('the subgraph', () => {
-  it('composes into a supergraph without errors and without hints', () => {
-    const { errors, hints, supergraphSdl } = composeServices([
-      { name: 'onboarding', url: 'http://127.0.0.1:4001', typeDefs },
-    ]);
+describe.each(composers)('composed by %s', (_name, compose) => {
+  describe.each([
+    ['alone', [onboarding]],
+    ['with a CRM', [onboarding, crm]],
+    ['as it is served, with a CRM', [served, crm]],
+  ])('%s', (_with, subgraphs) => {
+    const composition = compose(subgraphs);
 
-    expect(errors).toBeUndefined();
-    expect(hints).toEqual([]);
-    expect(supergraphSdl).toContain('type EntityOnboardingSession');
+    it('gives no error, no hint and no warning', () => {
+      expect(composition.remarks).toEqual([]);
+    });
+
+    it('tells the router of every access rule', () => {
+      const rules = printedDirectives(applied, ACCESS);
+
+      expect(Object.keys(rules).length).toBeGreaterThan(15);
+      expect(composition.access).toEqual(rules);
+    });
+
+    it('tells the router of every cost and list size', () => {
+      const costs = printedDirectives(applied, COSTS);
+
+      expect(Object.keys(costs).length).toBeGreaterThan(15);
+      expect(composition.costs).toEqual(costs);
+    });
+
+    it('shows callers none of the subgraph’s own directives and scalars', () => {
+      const types = Object.keys(composition.api.getTypeMap());
+      const directives = composition.api.getDirectives().map(({ name }) => name);
+
+      expect(types).toContain('EntityOnboardingSession');
+      expect(types).not.toContain('CacheScope');
+      expect(directives).not.toContain('cacheControl');
+    });
   });
 
-  it('serves the types of schema.graphql, under their names', () => {
-    const declared = typeDefs.definitions.flatMap((node) =>
-      node.kind !== Kind.DIRECTIVE_DEFINITION && 'name' in node && node.name ? [node.name.value] : [],
+  it('joins the CRM’s fields to ours on one customer', () => {
+    const { api } = compose([onboarding, crm]);
+
+    expect(Object.keys(fieldsOf(api, 'Customer'))).toEqual(
+      expect.arrayContaining(['id', 'email', 'onboardingSessions', 'lastOnboardingSession']),
     );
-    const served = Object.keys(subgraphSchema().getTypeMap());
-
-    expect(served).toEqual(expect.arrayContaining(declared));
-    expect(served).not.toContain('DateTimeISO');
-  });
-
-  it('describes every type, field, argument, input and enum value', () => {
-    const undescribed: string[] = [];
-    const check = (name: string, { description }: { description?: string | null | undefined }) => {
-      if (!description) undescribed.push(name);
-    };
-    const types = Object.values(subgraphSchema().getTypeMap()).filter(
-      ({ name }) =>
-        !name.startsWith('_') &&
-        !['String', 'Int', 'Boolean', 'ID', 'Float', 'Query', 'Mutation'].includes(name),
-    );
-    for (const type of types) {
-      if (type.name.includes('__')) continue; // federation's own
-      check(type.name, type);
-      if (isEnumType(type)) for (const value of type.getValues()) check(`${type.name}.${value.name}`, value);
-      if (isInputObjectType(type)) {
-        for (const field of Object.values(type.getFields())) check(`${type.name}.${field.name}`, field);
-      }
-    }
-    for (const type of Object.values(subgraphSchema().getTypeMap())) {
-      if (type.name.startsWith('_') || !(isObjectType(type) || isInterfaceType(type))) continue;
-      for (const field of Object.values(type.getFields()).filter(({ name }) => !name.startsWith('_'))) {
-        check(`${type.name}.${field.name}`, field);
-        for (const argument of field.args) check(`${type.name}.${field.name}(${argument.name})`, argument);
-      }
-    }
-
-    expect(types.length).toBeGreaterThan(40);
-    expect(undescribed).toEqual([]);
+    expect(Object.keys(fieldsOf(api, 'OnboardingSession'))).toContain('status');
   });
 });
+
+function subgraph(name: string, file: string): Subgraph {
+  return { name, typeDefs: parse(readFileSync(new URL(file, import.meta.url), 'utf8')) };
+}
+
+function fieldsOf(api: GraphQLSchema, name: string) {
+  const type = api.getType(name);
+  return isObjectType(type) ? type.getFields() : {};
+}

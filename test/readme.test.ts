@@ -54,7 +54,7 @@ describe('the README', () => {
     const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
       scripts: Record<string, string>;
     };
-    const named = [...readme.matchAll(/npm (?:run ([\w:]+)|(start|test|ci)\b)/g)].map(
+    const named = [...readme.matchAll(/npm (?:run (?:-s )?([\w:]+)|(start|test|ci)\b)/g)].map(
       ([, script, command]) => script ?? command ?? '',
     );
 

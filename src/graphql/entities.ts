@@ -4,7 +4,7 @@ import { isObjectType, type GraphQLField, type GraphQLObjectType, type GraphQLSc
 import { BadUserInput } from '../onboarding/errors.ts';
 import { requireAccess } from './access.ts';
 import type { Context } from './context.ts';
-import { LimitExceeded } from './limits/limit-exceeded.ts';
+import { RefusedOperation } from './refused-operation.ts';
 
 /** So many entities can be asked for at once. */
 const MAX_REPRESENTATIONS = 500;
@@ -21,7 +21,7 @@ export function resolveEntitiesOneByOne(schema: GraphQLSchema): GraphQLSchema {
 
   field.resolve = (_root, { representations }, context, info) => {
     if (representations.length > MAX_REPRESENTATIONS) {
-      throw new LimitExceeded(`Ask for at most ${MAX_REPRESENTATIONS} representations at once.`);
+      throw new RefusedOperation(`Ask for at most ${MAX_REPRESENTATIONS} representations at once.`);
     }
     return representations.map(async (representation) => {
       requireAccess(entityType(schema, representation), context.caller);

@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 
-import { LimitExceeded } from './limits/limit-exceeded.ts';
 import { mediaTypeFor } from './media-type.ts';
+import { RefusedOperation } from './refused-operation.ts';
 
 /**
  * GraphQL over HTTP: in `application/json`, an answer to a well-formed request has status 200 even when the operation cannot
@@ -13,7 +13,7 @@ export const plainJsonStatus: ApolloServerPlugin = {
       async willSendResponse({ request, response, source, errors }) {
         // Without a source, the request itself was malformed.
         if (response.http.status !== 400 || source === undefined) return;
-        if (errors?.some(({ originalError }) => originalError instanceof LimitExceeded)) return;
+        if (errors?.some(({ originalError }) => originalError instanceof RefusedOperation)) return;
         const mediaType = mediaTypeFor(request.http?.headers.get('accept'));
         if (mediaType?.startsWith('application/json')) response.http.status = 200;
       },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { parse, type GraphQLSchema } from 'graphql';
+import { graphqlSync, parse, type GraphQLSchema } from 'graphql';
 
 import type { Resolvers } from '../__generated__/resolvers.ts';
 import { enforceAccess } from './access.ts';
@@ -37,4 +37,11 @@ export function subgraphSchema(): GraphQLSchema {
   const typeDefs = parse(readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8'));
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
   return enforceAccess(resolveEntitiesOneByOne(schema));
+}
+
+/** What `_service { sdl }` answers: the SDL that registries, composers and polling routers take. */
+export function subgraphSdl(): string {
+  const { data } = graphqlSync({ schema: subgraphSchema(), source: '{ _service { sdl } }' });
+  const { _service: service } = data as { _service: { sdl: string } };
+  return service.sdl;
 }

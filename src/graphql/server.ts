@@ -7,6 +7,7 @@ import { BadUserInput, Forbidden, OnboardingError, Unauthenticated } from '../on
 import { registeredTexts, validDocuments } from './caches.ts';
 import type { Context } from './context.ts';
 import { formatError, isOfTheRequest } from './errors.ts';
+import { knownKinds } from './known-kinds.ts';
 import { limitCost } from './limits/limit-cost.ts';
 import { plainJsonStatus } from './plain-json-status.ts';
 
@@ -42,6 +43,7 @@ export function graphServer({
     stopOnTerminationSignals: false, // main.ts drains the whole process
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
+      knownKinds,
       limitCost(maxCost),
       operationLog(logger),
       plainJsonStatus,

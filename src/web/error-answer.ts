@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 
-import { LimitExceeded } from '../graphql/limits/limit-exceeded.ts';
+import { RefusedOperation } from '../graphql/refused-operation.ts';
 import type { ErrorCode } from '../onboarding/errors.ts';
 import { RefusedRequest } from './refused-request.ts';
 
@@ -36,7 +36,7 @@ interface Told {
 function told(error: FastifyError, requestId: string): Told {
   if (error instanceof RefusedRequest) return error;
   const headers = {};
-  if (error instanceof LimitExceeded) {
+  if (error instanceof RefusedOperation) {
     return { statusCode: 400, code: error.code, message: error.message, headers };
   }
   const { statusCode = 500 } = error;

@@ -60,8 +60,8 @@ export function graphqlRoute(
       ...(trustedDocuments ? [onlyTrusted(trustedDocuments)] : []),
     ],
     preHandler(request, _reply, done) {
-      const { query } = (request.method === 'GET' ? request.query : request.body) as { query?: unknown };
-      if (typeof query === 'string') checkDocument(query);
+      const sent = (request.method === 'GET' ? request.query : request.body) as { query?: unknown } | null;
+      if (typeof sent?.query === 'string') checkDocument(sent.query);
       done();
     },
     handler(request, reply) {

@@ -9,7 +9,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-import { LimitExceeded } from './limit-exceeded.ts';
+import { RefusedOperation } from '../refused-operation.ts';
 
 const MAX_TOKENS = 5_000;
 const MAX_DEPTH = 12;
@@ -20,7 +20,7 @@ const MAX_NESTING = 60;
 /**
  * Checks how large an operation's text is, before anything else is done with it: parsing and validating take time, and
  * stack, that grow faster than the text. A text that does not parse is left to whoever reports that.
- * @throws {LimitExceeded}
+ * @throws {RefusedOperation}
  */
 export function checkDocument(text: string): void {
   if (!isLexed(text)) return;
@@ -35,7 +35,8 @@ function isLexed(text: string): boolean {
   const lexer = new Lexer(new Source(text));
   let nesting = 0;
   for (let tokens = 0; ; tokens++) {
-    if (tokens > MAX_TOKENS) throw new LimitExceeded(`An operation can have at most ${MAX_TOKENS} tokens.`);
+    if (tokens > MAX_TOKENS)
+      throw new RefusedOperation(`An operation can have at most ${MAX_TOKENS} tokens.`);
     const kind = nextKind(lexer);
     if (kind === TokenKind.EOF || kind === null) return kind !== null;
     if (OPENING.has(kind)) nesting++;
@@ -71,7 +72,7 @@ function checkAliases(document: DocumentNode): void {
       const count = (counts.get(name) ?? 0) + 1;
       counts.set(name, count);
       if (count > MAX_ALIASES) {
-        throw new LimitExceeded(`An operation can have at most ${MAX_ALIASES} aliases of one field.`);
+        throw new RefusedOperation(`An operation can have at most ${MAX_ALIASES} aliases of one field.`);
       }
     },
   });
@@ -117,6 +118,6 @@ function checkDepth(document: DocumentNode): void {
   }
 }
 
-function tooDeep(): LimitExceeded {
-  return new LimitExceeded(`An operation can be at most ${MAX_DEPTH} fields deep.`);
+function tooDeep(): RefusedOperation {
+  return new RefusedOperation(`An operation can be at most ${MAX_DEPTH} fields deep.`);
 }

@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 
 import type { Context } from '../context.ts';
 import { costOf } from './cost.ts';
-import { LimitExceeded } from './limit-exceeded.ts';
+import { RefusedOperation } from '../refused-operation.ts';
 
 /** With it a caller asks for `extensions.cost`: `graphql-cost: report`. */
 const REPORT_HEADER = 'graphql-cost';
@@ -17,7 +17,7 @@ export function limitCost(max: number): ApolloServerPlugin<Context> {
           if (!operation) return Promise.resolve();
           estimated = costOf(schema, document, operation, request.variables ?? {});
           if (estimated <= max) return Promise.resolve();
-          throw new LimitExceeded(
+          throw new RefusedOperation(
             `This operation costs ${estimated}, and one may cost ${max}. Ask for fewer fields, or for shorter lists with \`first\`.`,
           );
         },

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
 import { checkDocument } from '../../../src/graphql/limits/document-limits.ts';
-import { LimitExceeded } from '../../../src/graphql/limits/limit-exceeded.ts';
+import { RefusedOperation } from '../../../src/graphql/refused-operation.ts';
 
 const refusal = (text: string): string | null => {
   try {
     checkDocument(text);
   } catch (error) {
-    if (error instanceof LimitExceeded) return error.message;
+    if (error instanceof RefusedOperation) return error.message;
     throw error;
   }
   return null;

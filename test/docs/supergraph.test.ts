@@ -1,0 +1,72 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { parse, validate } from 'graphql';
+import { describe, expect, it } from 'vitest';
+
+import { composers, type Subgraph } from '../support/composers.ts';
+import { run } from '../support/process.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const page = readFileSync(join(root, 'docs/supergraph.md'), 'utf8');
+const sdl = (file: string) => readFileSync(join(root, file), 'utf8');
+const subgraph = (name: string, text: string): Subgraph => ({ name, typeDefs: parse(text) });
+const crm = subgraph('crm', sdl('test/support/crm.graphql'));
+
+describe('docs/supergraph.md', () => {
+  it.each(composers)('has a query that the supergraph of %s takes', (_name, compose) => {
+    const [, query = ''] = /```graphql\n(query [\s\S]*?)```/.exec(page) ?? [];
+    const { api } = compose([subgraph('onboarding', sdl('schema.graphql')), crm]);
+
+    expect(validate(api, parse(query))).toEqual([]);
+  });
+
+  it('has a command that leaves the access rules out of the schema, and nothing else', () => {
+    const [, command = ''] = /(sed -E .*) > open\.graphql/.exec(page) ?? [];
+    const open = execFileSync('sh', ['-c', command], { cwd: root, encoding: 'utf8' });
+
+    for (const [, compose] of composers) {
+      const composition = compose([subgraph('onboarding', open), crm]);
+      expect(composition.remarks).toEqual([]);
+      expect(composition.access).toEqual({});
+      expect(Object.keys(composition.costs).length).toBeGreaterThan(15);
+    }
+  });
+
+  it('has a CRM that starts as it says and serves its schema', async () => {
+    expect(page).toContain('node docs/examples/crm.ts');
+    const cwd = mkdtempSync(join(tmpdir(), 'onboarding-crm-'));
+    const program = run('docs/examples/crm.ts', { cwd, env: { PORT: '0' } });
+    try {
+      const [, url = ''] = await program.printed(/The CRM listens at (\S+)/);
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: '{ crmCustomer(id: "customer-1001") { email } }' }),
+      });
+
+      expect(await response.json()).toEqual({
+        data: { crmCustomer: { email: 'customer-1001@example.com' } },
+      });
+    } finally {
+      program.kill('SIGTERM');
+      await program.ended;
+      rmSync(cwd, { recursive: true });
+    }
+  });
+
+  it.each(['supergraph.yaml', 'docs/examples/supergraph.yaml', 'docs/examples/cosmo.yaml'])(
+    'has files for composers that name schemas that exist: %s',
+    (file) => {
+      const named = [...sdl(file).matchAll(/file: (\S+)/g)].map(([, path = '']) =>
+        join(root, file, '..', path),
+      );
+
+      expect(named.length).toBeGreaterThan(0);
+      for (const path of named) expect(() => parse(readFileSync(path, 'utf8'))).not.toThrow();
+    },
+  );
+});
