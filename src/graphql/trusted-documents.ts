@@ -1,6 +1,8 @@
 import { parse, stripIgnoredCharacters, validate, type GraphQLSchema } from 'graphql';
 import { z } from 'zod';
 
+import { checkDocument } from './limits/document-limits.ts';
+
 /** The operations that are answered when no other is. */
 export interface TrustedDocuments {
   readonly size: number;
@@ -79,6 +81,7 @@ function problemOf({ id, name, text }: Operation, schema: GraphQLSchema): string
 
 function reasonAgainst(text: string, schema: GraphQLSchema): string | null {
   try {
+    checkDocument(text);
     return validate(schema, parse(text))[0]?.message ?? null;
   } catch (error) {
     return (error as Error).message;

@@ -71,6 +71,7 @@ describe('trusted documents', () => {
       { ...operation, id: 'a', name: 'Misspelt', body: '{ onboardingSessionz { nodes { id } } }' },
       operation,
       { ...operation, id: 'b', name: 'Broken', body: 'query Broken {' },
+      { ...operation, id: 'c', name: 'Deep', body: `{a${'{a'.repeat(20)}${'}'.repeat(21)}` },
     );
 
     expect(problemsOf(manifest)).toEqual([
@@ -78,6 +79,7 @@ describe('trusted documents', () => {
         /^has an operation «Misspelt» \(a\) that cannot be carried out\. Cannot query field/,
       ),
       expect.stringMatching(/^has an operation «Broken» \(b\) that cannot be carried out\. Syntax Error/),
+      expect.stringMatching(/^has an operation «Deep» \(c\) that cannot be carried out\. .* deep\./),
     ]);
   });
 });

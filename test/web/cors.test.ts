@@ -56,6 +56,16 @@ it('an answer that may be kept depends on the origin as well as on the caller', 
   expect(headers.get('vary')).toBe('Origin, accept, authorization');
 });
 
+it('a page may ask, and may read that only the router is answered', async () => {
+  await using routed = await startService({ corsOrigins: [page], routerSecret: 'a-secret-of-the-router' });
+
+  const asked = await from(page, { method: 'OPTIONS', headers: preflight }, routed.url);
+  const refused = await from(page, operation, routed.url);
+
+  expect([asked.status, refused.status]).toEqual([204, 401]);
+  expect(refused.headers.get('access-control-allow-origin')).toBe(page);
+});
+
 describe('a page of any other origin', () => {
   it.each([
     'https://evil.example.com',
