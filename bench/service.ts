@@ -44,6 +44,7 @@ const services = servicesOf({
 const graph = graphServer({
   schema: subgraphSchema(),
   introspection: false,
+  suggestions: false,
   maxCost: 1_000,
   logger,
   requestId: currentRequestId,
@@ -55,6 +56,8 @@ const app = await webApp({
   logger,
   operationTimeoutMs: 25_000,
   playground: false,
+  corsOrigins: [],
+  trustedDocuments: null,
   access: 'EVERYBODY',
   routerSecret: null,
   loopbackOnly: false,

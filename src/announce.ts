@@ -8,14 +8,21 @@ interface Started {
   readonly config: Config;
   readonly sandboxed: readonly Provider[];
   readonly hasPlayground: boolean;
+  readonly trustedDocuments: { readonly size: number } | null;
 }
 
 /** What whoever started it wants to know. */
-export function announce(logger: Logger, { origin, config, sandboxed, hasPlayground }: Started): void {
+export function announce(
+  logger: Logger,
+  { origin, config, sandboxed, hasPlayground, trustedDocuments }: Started,
+): void {
   logger.info(`The graph is at ${origin}/graphql`);
   if (hasPlayground) logger.info(`The playground is at ${origin}/graphiql`);
   else if (config.playground) {
     logger.warn('There is no playground: its package is optional, and was left out by --omit=optional');
+  }
+  if (trustedDocuments) {
+    logger.info(`Only the ${trustedDocuments.size} operations of TRUSTED_DOCUMENTS are answered`);
   }
   if (sandboxed.length > 0) {
     const names = new Intl.ListFormat('en').format(sandboxed.map((provider) => providerName[provider]));

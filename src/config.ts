@@ -34,6 +34,10 @@ export interface Config {
   readonly maxCost: number;
   readonly playground: boolean;
   readonly introspection: boolean;
+  /** Pages of these origins may call the graph. */
+  readonly corsOrigins: readonly string[];
+  /** The file of a manifest: only the operations in it are answered. Null: every operation is. */
+  readonly trustedDocuments: string | null;
   readonly providerTimeoutMs: number;
   readonly operationTimeoutMs: number;
   readonly logLevel: string;
@@ -83,6 +87,8 @@ const Variables = z.object({
   MAX_COST: wholeNumber(1, 1_000_000).default(1_000),
   PLAYGROUND: onOrOff.optional(),
   INTROSPECTION: onOrOff.optional(),
+  TRUSTED_DOCUMENTS: z.string().optional(),
+  CORS_ORIGINS: z.string().transform(toOrigins).optional(),
   PROVIDER_TIMEOUT_MS: milliseconds.default(10_000),
   OPERATION_TIMEOUT_MS: milliseconds.default(25_000),
   LOG_LEVEL: z
@@ -166,6 +172,8 @@ function toConfig(env: z.output<typeof Variables>, isProduction: boolean): Confi
     maxCost: env.MAX_COST,
     playground: env.PLAYGROUND ?? !isProduction,
     introspection: env.INTROSPECTION ?? !isProduction,
+    corsOrigins: env.CORS_ORIGINS ?? [],
+    trustedDocuments: env.TRUSTED_DOCUMENTS ?? null,
     providerTimeoutMs: env.PROVIDER_TIMEOUT_MS,
     operationTimeoutMs: env.OPERATION_TIMEOUT_MS,
     logLevel: env.LOG_LEVEL,
@@ -195,4 +203,17 @@ function toKeys(value: string, context: z.RefinementCtx): Buffer[] {
     });
   }
   return keys;
+}
+
+/** Exact ones: a `*` would let any page that the caller has open ask for onboarding data. */
+function toOrigins(value: string, context: z.RefinementCtx): string[] {
+  const origins = value.split(',').map((origin) => origin.trim());
+  if (!origins.every((origin) => /^https?:[^*]+$/.test(origin) && URL.parse(origin)?.origin === origin)) {
+    context.addIssue({
+      code: 'custom',
+      message:
+        'must be the exact origins of your pages, without a slash at the end, separated by commas, for example https://app.example.com',
+    });
+  }
+  return origins;
 }

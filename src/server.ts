@@ -18,7 +18,7 @@ import type { Provider } from './onboarding/provider.ts';
 import { providerPorts } from './providers/providers.ts';
 import { startSandbox, type Sandbox } from './sandbox/sandbox.ts';
 import { derivedKeys } from './store/encryption.ts';
-import { keyIn, listen, openedStore } from './startup.ts';
+import { keyIn, listen, openedStore, trustedDocumentsIn } from './startup.ts';
 import { keepRecovering } from './recovery.ts';
 import type { Access } from './web/access/caller-of.ts';
 import { tokenVerifier } from './web/access/token-verifier.ts';
@@ -103,9 +103,13 @@ async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unk
     clientId: config.relay ? config.relay.clientId : sandbox.relay?.clientId,
     cursorKeys: derivedKeys(encryptionKeys, 'cursors'),
   });
+  const schema = subgraphSchema();
+  const trustedDocuments =
+    config.trustedDocuments === null ? null : trustedDocumentsIn(config.trustedDocuments, schema);
   const graph = graphServer({
-    schema: subgraphSchema(),
+    schema,
     introspection: config.introspection,
+    suggestions: config.introspection && !config.isProduction,
     maxCost: config.maxCost,
     logger,
     requestId: currentRequestId,
@@ -123,6 +127,8 @@ async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unk
     logger,
     operationTimeoutMs: config.operationTimeoutMs,
     playground: hasPlayground,
+    corsOrigins: config.corsOrigins,
+    trustedDocuments,
     access: accessOf(config, logger, cleanUp),
     routerSecret: config.routerSecret,
     loopbackOnly: !config.isProduction && typeof config.access === 'string' && isLoopback(config.host),
@@ -130,7 +136,7 @@ async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unk
   });
   cleanUp.push(() => app.close());
   const origin = await listen(app, config);
-  announce(logger, { origin, config, sandboxed, hasPlayground });
+  announce(logger, { origin, config, sandboxed, hasPlayground, trustedDocuments });
 
   return {
     url: `${origin}/graphql`,

@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+
 import type { FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
 
 import type { Config } from './config.ts';
+import { trustedDocuments, UnusableManifest, type TrustedDocuments } from './graphql/trusted-documents.ts';
 import { StartupProblem } from './startup-problem.ts';
 import { developmentKey, MalformedKeyFile } from './store/development-key.ts';
 import { MissingEncryptionKey } from './store/key-check.ts';
@@ -44,6 +48,24 @@ function remedyOf(cause: unknown, databaseUrl: string): string {
 
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
+
+/** The operations of the manifest in this file. */
+export function trustedDocumentsIn(file: string, schema: GraphQLSchema): TrustedDocuments {
+  try {
+    return trustedDocuments(JSON.parse(readFileSync(file, 'utf8')), schema);
+  } catch (cause) {
+    throw new StartupProblem(
+      problemsOfManifest(cause).map((problem) => `The file ${file} of TRUSTED_DOCUMENTS ${problem}`),
+      { cause },
+    );
+  }
+}
+
+function problemsOfManifest(cause: unknown): readonly string[] {
+  if (cause instanceof UnusableManifest) return cause.problems;
+  if (cause instanceof SyntaxError) return ['is not JSON. Make it anew with the tools of your clients.'];
+  return ['cannot be read. It must be a file that this user may read.'];
+}
 
 /** Listens, and answers the origin that it is reached at. */
 export async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {

@@ -46,6 +46,8 @@ describe('readConfig', () => {
       maxCost: 1_000,
       playground: true,
       introspection: true,
+      corsOrigins: [],
+      trustedDocuments: null,
       providerTimeoutMs: 10_000,
       operationTimeoutMs: 25_000,
       logLevel: 'info',
@@ -82,6 +84,23 @@ describe('readConfig', () => {
       Buffer.alloc(32, 7),
       other,
     ]);
+  });
+
+  it('reads the origins that may call from a browser', () => {
+    expect(
+      readConfig({ CORS_ORIGINS: 'https://app.example.com, http://localhost:3000' }).corsOrigins,
+    ).toEqual(['https://app.example.com', 'http://localhost:3000']);
+  });
+
+  it.each([
+    '*',
+    'null',
+    'app.example.com',
+    'https://app.example.com/',
+    'https://*.example.com',
+    'https://a.test,',
+  ])('refuses CORS_ORIGINS=%s', (CORS_ORIGINS) => {
+    expect(problemsOf({ CORS_ORIGINS })).toEqual([expect.stringMatching(/^CORS_ORIGINS must be /)]);
   });
 
   it('takes an empty variable for an absent one, and ignores unknown ones', () => {
@@ -140,6 +159,7 @@ describe('readConfig', () => {
       DATABASE_URL: 'wrong-5',
       ENCRYPTION_KEYS: 'wrong-6',
       PLAYGROUND: 'wrong-7',
+      CORS_ORIGINS: 'wrong-9',
       PROVIDER_TIMEOUT_MS: '0',
       LOG_LEVEL: 'wrong-8',
     };
@@ -159,6 +179,7 @@ describe('readConfig', () => {
 
     expect(names.toSorted()).toEqual(
       [
+        'CORS_ORIGINS',
         'AUTH',
         'AUTH_AUDIENCE',
         'AUTH_ISSUER',
@@ -182,6 +203,7 @@ describe('readConfig', () => {
         'RELAY_API_KEY',
         'RELAY_BASE_URL',
         'RELAY_CLIENT_ID',
+        'TRUSTED_DOCUMENTS',
         'ROUTER_SECRET',
       ].toSorted(),
     );

@@ -7,7 +7,9 @@ import { fastify } from 'fastify';
 import { afterAll, describe, expect, it } from 'vitest';
 
 import { readConfig } from '../src/config.ts';
-import { keyIn, listen, openedStore } from '../src/startup.ts';
+import { subgraphSchema } from '../src/graphql/schema.ts';
+import { keyIn, listen, openedStore, trustedDocumentsIn } from '../src/startup.ts';
+import { StartupProblem } from '../src/startup-problem.ts';
 import { closedUrl } from './support/provider.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'onboarding-startup-'));
@@ -54,6 +56,31 @@ describe('a step of the start that cannot be taken', () => {
 
     await expect(opened).rejects.toThrow(/^The PostgreSQL database of DATABASE_URL cannot be reached/);
     await expect(opened).rejects.not.toThrow(/secret/);
+  });
+
+  it.each([
+    ['that is missing', null, /cannot be read\. It must be a file/],
+    ['that is not JSON', '{', /is not JSON\. Make it anew/],
+    [
+      'that is no manifest',
+      '[]',
+      /is neither a manifest of Apollo \(version 1\) nor one of Relay\. Make it anew/,
+    ],
+    [
+      'of operations that do not fit the schema',
+      '{"one":"{ nothing }","two":"{ __typename }","three":"{"}',
+      /«one».*Cannot query field "nothing".*\n.*«three».*Syntax Error/,
+    ],
+  ])('tells a manifest of trusted documents %s', (_what, content, problem) => {
+    const file = join(folder, 'manifest.json');
+    rmSync(file, { force: true });
+    if (content !== null) writeFileSync(file, content);
+
+    const read = () => trustedDocumentsIn(file, subgraphSchema());
+
+    expect(read).toThrow(problem);
+    expect(read).toThrow(StartupProblem);
+    expect(read).toThrow(/^The file .*manifest\.json of TRUSTED_DOCUMENTS /);
   });
 
   it.each([

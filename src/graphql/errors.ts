@@ -9,8 +9,15 @@ const APOLLO_CODES: Readonly<Record<string, ErrorCode>> = {
   OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
 };
 
-/** Apollo's own message advises on its constructor. */
-const INTROSPECTION_IS_OFF = /introspection is not allowed/;
+/** Messages that say nothing to a caller of the graph, or advise on Apollo's constructor. */
+const OUR_WORDS: readonly (readonly [theirs: RegExp, ours: string])[] = [
+  [
+    /introspection is not allowed/,
+    'Introspection is off. Set INTROSPECTION=on to allow it, or take the schema from a registry.',
+  ],
+  [/^provided sha does not match query$/, 'The sha256Hash is not that of the query.'],
+  [/^Unsupported persisted query version$/, 'Persisted queries are answered in version 1.'],
+];
 
 /**
  * What the caller hears of an error, in every environment the same: a code, a sentence, and the id under which the log has
@@ -28,18 +35,24 @@ export function formatError(
   if (cause instanceof OnboardingError) {
     return { message: cause.message, ...where, extensions: { ...extensionsOf(cause), requestId } };
   }
-  const code = String(formatted.extensions?.['code']);
+  const code = isOfTheRequest(error) ? 'BAD_USER_INPUT' : String(formatted.extensions?.['code']);
   if (code === 'INTERNAL_SERVER_ERROR') {
     const message = `Something went wrong on our side. Quote the request id ${requestId} when you report it.`;
     return { message, ...where, extensions: { code, requestId } };
   }
   return {
-    message: INTROSPECTION_IS_OFF.test(formatted.message)
-      ? 'Introspection is off. Set INTROSPECTION=on to allow it, or take the schema from a registry.'
-      : withoutValues(formatted.message),
+    message:
+      OUR_WORDS.find(([theirs]) => theirs.test(formatted.message))?.[1] ?? withoutValues(formatted.message),
     ...where,
     extensions: { code: APOLLO_CODES[code] ?? code, requestId },
   };
+}
+
+/** Apollo has no code for a persisted query's wrong hash or version, but a status. */
+export function isOfTheRequest(error: unknown): boolean {
+  if (!(error instanceof GraphQLError) || error.extensions['code'] !== undefined) return false;
+  const http = error.extensions['http'] as { readonly status?: number } | undefined;
+  return http?.status === 400;
 }
 
 function extensionsOf(error: OnboardingError): Record<string, unknown> {

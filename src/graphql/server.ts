@@ -4,14 +4,18 @@ import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 
 import { BadUserInput, Forbidden, OnboardingError, Unauthenticated } from '../onboarding/errors.ts';
+import { registeredTexts, validDocuments } from './caches.ts';
 import type { Context } from './context.ts';
-import { formatError } from './errors.ts';
+import { formatError, isOfTheRequest } from './errors.ts';
 import { knownKinds } from './known-kinds.ts';
 import { limitCost } from './limits/limit-cost.ts';
+import { plainJsonStatus } from './plain-json-status.ts';
 
 interface GraphOptions {
   readonly schema: GraphQLSchema;
   readonly introspection: boolean;
+  /** Whether errors may suggest names of the schema: «Did you mean …?». */
+  readonly suggestions: boolean;
   /** Of one operation. */
   readonly maxCost: number;
   readonly logger: Logger;
@@ -23,6 +27,7 @@ interface GraphOptions {
 export function graphServer({
   schema,
   introspection,
+  suggestions,
   maxCost,
   logger,
   requestId,
@@ -31,10 +36,18 @@ export function graphServer({
     schema,
     introspection,
     includeStacktraceInErrorResponses: false,
-    hideSchemaDetailsFromClientErrors: !introspection,
+    hideSchemaDetailsFromClientErrors: !suggestions,
+    persistedQueries: { cache: registeredTexts() },
+    documentStore: validDocuments(),
     formatError: (formatted, error) => formatError(formatted, error, requestId()),
     stopOnTerminationSignals: false, // main.ts drains the whole process
-    plugins: [ApolloServerPluginLandingPageDisabled(), knownKinds, limitCost(maxCost), operationLog(logger)],
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      knownKinds,
+      limitCost(maxCost),
+      operationLog(logger),
+      plainJsonStatus,
+    ],
     logger: logger.child({}, { level: 'warn' }),
   });
 }
@@ -49,8 +62,9 @@ function operationLog(logger: Logger): ApolloServerPlugin<Context> {
       const start = performance.now();
       return {
         async didEncounterErrors({ errors }) {
-          for (const { originalError, path, extensions } of errors) {
-            if (CALLERS_OWN.some((kind) => originalError instanceof kind)) continue;
+          for (const error of errors) {
+            const { originalError, path, extensions } = error;
+            if (CALLERS_OWN.some((kind) => originalError instanceof kind) || isOfTheRequest(error)) continue;
             // Errors of the document or the variables are the caller's, and quote what the caller wrote.
             if (extensions['code'] !== undefined) continue;
             const isOutage = originalError instanceof OnboardingError;

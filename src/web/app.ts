@@ -2,12 +2,16 @@ import { fastify, type FastifyError, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 
 import { requireRouterSecret } from './access/router-secret.ts';
+import { cors } from './cors.ts';
 import { errorAnswer } from './error-answer.ts';
 import { graphqlRoute, type GraphqlOptions } from './graphql-route.ts';
 import { healthRoutes } from './health.ts';
+import { readJsonBodies } from './json-body.ts';
 import { refuseOtherHosts } from './loopback.ts';
+import { nothingHere } from './nothing-here.ts';
 import { playground } from './playground/playground.ts';
 import { requestIdOf } from './request-id.ts';
+import { answerUnreadable } from './unreadable-request.ts';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 /** For a request to arrive. */
@@ -18,6 +22,8 @@ interface AppOptions extends GraphqlOptions {
   /** What a request has to know, unless it asks for our health; null: nothing. */
   readonly routerSecret: string | null;
   readonly playground: boolean;
+  /** Pages of these origins may call the graph. */
+  readonly corsOrigins: readonly string[];
   readonly isReady: () => Promise<boolean>;
   /** Answers only requests that name this machine itself: no page of another site can then read from it by renaming itself. */
   readonly loopbackOnly: boolean;
@@ -29,13 +35,16 @@ export async function webApp(options: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    clientErrorHandler: answerUnreadable,
     frameworkErrors: (error, request, reply) => void errorAnswer(error, request, reply, logger),
     genReqId: requestIdOf,
     logger: false, // it would log the URL, and the URL of a GET holds the query
   });
 
   app.removeContentTypeParser('text/plain'); // Fastify reads it by default, and browsers send it without a preflight
+  readJsonBodies(app);
   if (options.loopbackOnly) app.addHook('onRequest', refuseOtherHosts);
+  await cors(app, options.corsOrigins);
   let isClosing = false;
   app.addHook('preClose', (done) => {
     isClosing = true;
@@ -43,17 +52,18 @@ export async function webApp(options: AppOptions): Promise<FastifyInstance> {
   });
   app.addHook('onSend', (request, reply, _payload, done) => {
     void reply.header('x-request-id', request.id);
+    // Without it, caches may guess for how long they keep a 404.
+    if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
     // A connection that is kept alive would keep the process from ending.
     if (isClosing) void reply.header('connection', 'close');
     done();
   });
   app.setErrorHandler<FastifyError>((error, request, reply) => errorAnswer(error, request, reply, logger));
-  app.setNotFoundHandler((request, reply) =>
-    reply
-      .code(404)
-      .type('application/json')
-      .send({ message: 'There is nothing here. The graph is at /graphql.', requestId: request.id }),
-  );
+  app.setNotFoundHandler(nothingHere);
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (request.is404) nothingHere(request); // whatever its body is
+    done();
+  });
 
   healthRoutes(app, options);
   await app.register(async (guarded) => {

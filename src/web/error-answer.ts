@@ -16,9 +16,14 @@ export function errorAnswer(
   if (statusCode >= 500) logger.error({ requestId: request.id, err: error }, 'A request failed');
   return reply
     .code(statusCode)
-    .headers(headers)
+    .headers({ 'x-request-id': request.id, 'cache-control': 'no-store', ...headers }) // no hook runs when the URL is what is wrong
     .type('application/json; charset=utf-8')
-    .send({ errors: [{ message, extensions: { code, requestId: request.id } }] });
+    .send(errorBody(message, code, request.id));
+}
+
+/** The body of every answer that is an error and not the graph's. */
+export function errorBody(message: string, code: ErrorCode, requestId: string) {
+  return { errors: [{ message, extensions: { code, requestId } }] };
 }
 
 interface Told {
@@ -36,15 +41,20 @@ function told(error: FastifyError, requestId: string): Told {
   }
   const { statusCode = 500 } = error;
   if (statusCode < 500) {
-    const message = MESSAGES[statusCode] ?? 'The request cannot be understood.';
+    const message = MESSAGES[error.code] ?? MESSAGES[statusCode] ?? 'The request cannot be understood.';
     return { statusCode, code: 'BAD_USER_INPUT', message, headers };
   }
   const message = `Something went wrong on our side. Quote the request id ${requestId} when you report it.`;
   return { statusCode, code: 'INTERNAL_SERVER_ERROR', message, headers };
 }
 
-const MESSAGES: Readonly<Record<number, string>> = {
-  400: 'The body is not valid JSON. Send {"query": "…", "variables": {…}}.',
+/** By Fastify's code, or else by the status. */
+const MESSAGES: Readonly<Record<string, string>> = {
+  FST_ERR_BAD_URL: 'The URL cannot be decoded.',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty. Send {"query": "…", "variables": {…}}.',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not valid JSON. Send {"query": "…", "variables": {…}}.',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'The body is not as long as its content-length says.',
   413: 'The body is larger than 1 MiB.',
+  414: 'The URL is too long.',
   415: 'Send the operation as content-type: application/json.',
 };

@@ -4,8 +4,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import type { Context } from '../graphql/context.ts';
 import { checkedDocuments } from '../graphql/limits/checked-documents.ts';
+import type { TrustedDocuments } from '../graphql/trusted-documents.ts';
 import { NOBODY, type Caller } from '../onboarding/caller.ts';
 import { callerOf, type Access } from './access/caller-of.ts';
+import { refuseByHeaders, refuseOtherThanOneOperation, varyByCaller } from './graphql-request.ts';
+import { onlyTrusted } from './only-trusted.ts';
 import { operationSignal } from './operation-signal.ts';
 import { withRequestId } from './request-id.ts';
 
@@ -18,13 +21,15 @@ export interface GraphqlOptions {
     readonly signal: AbortSignal;
   }) => Context;
   readonly access: Access;
+  /** Null: every operation is answered. */
+  readonly trustedDocuments: TrustedDocuments | null;
   readonly operationTimeoutMs: number;
 }
 
 /** `/graphql`: who calls, how much is asked for, and then the graph. */
 export function graphqlRoute(
   app: FastifyInstance,
-  { graph, context, access, operationTimeoutMs }: GraphqlOptions,
+  { graph, context, access, trustedDocuments, operationTimeoutMs }: GraphqlOptions,
 ): void {
   const callers = new WeakMap<FastifyRequest, Caller>();
   const checkDocument = checkedDocuments();
@@ -42,9 +47,18 @@ export function graphqlRoute(
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
-    async onRequest(request) {
-      callers.set(request, await callerOf(request, access));
-    },
+    exposeHeadRoute: false,
+    onRequest: [
+      varyByCaller,
+      refuseByHeaders,
+      async (request) => {
+        callers.set(request, await callerOf(request, access));
+      },
+    ],
+    preValidation: [
+      refuseOtherThanOneOperation,
+      ...(trustedDocuments ? [onlyTrusted(trustedDocuments)] : []),
+    ],
     preHandler(request, _reply, done) {
       const sent = (request.method === 'GET' ? request.query : request.body) as { query?: unknown } | null;
       if (typeof sent?.query === 'string') checkDocument(sent.query);

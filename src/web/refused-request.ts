@@ -2,7 +2,8 @@ import type { ErrorCode } from '../onboarding/errors.ts';
 
 interface Refusal {
   readonly statusCode: number;
-  readonly code: ErrorCode;
+  /** By default `BAD_USER_INPUT`. */
+  readonly code?: ErrorCode;
   /** For the caller. */
   readonly message: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -15,7 +16,7 @@ export class RefusedRequest extends Error {
   readonly code: ErrorCode;
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor({ statusCode, code, message, headers = {} }: Refusal) {
+  constructor({ statusCode, code = 'BAD_USER_INPUT', message, headers = {} }: Refusal) {
     super(message);
     this.statusCode = statusCode;
     this.code = code;

@@ -22,7 +22,12 @@ interface Answer {
 async function send(body: string | Buffer, headers: Readonly<Record<string, string>> = {}) {
   const response = await fetch(service.url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
+    // In this media type the status tells, too, when an operation cannot be carried out.
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/graphql-response+json, application/json;q=0.9',
+      ...headers,
+    },
     body,
   });
   const text = await response.text();
@@ -36,7 +41,10 @@ describe('the service', () => {
   it.each(ATTACKS)('has a clear answer to $name', async ({ body, headers, status, code }) => {
     const answer = await send(body, headers);
 
-    expect(answer).toMatchObject({ status, type: expect.stringMatching(/^application\/json/) });
+    expect(answer).toMatchObject({
+      status,
+      type: expect.stringMatching(/^application\/(graphql-response\+)?json/),
+    });
     expect(answer.text).not.toMatch(SECRET);
     const { errors = [] } = JSON.parse(answer.text) as Answer;
     expect(errors.length).toBeGreaterThan(0);

@@ -11,6 +11,7 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 const json = { 'content-type': 'application/json' };
+const graphqlJson = { ...json, accept: 'application/graphql-response+json' };
 const post = (body: string, headers: Record<string, string> = json) =>
   fetch(service.url, { method: 'POST', headers, body });
 
@@ -39,13 +40,18 @@ describe('/graphql', () => {
     ['a list', '[]', json, 400],
     ['a batch', '[{"query":"{__typename}"}]', json, 400],
     ['a number for a query', '{"query": 1}', json, 400],
-    ['no operation', '{"query": "fragment f on Query { __typename }"}', json, 400],
-    ['an unknown operation name', '{"query": "query a { __typename }", "operationName": "b"}', json, 400],
+    ['no operation', '{"query": "fragment f on Query { __typename }"}', graphqlJson, 400],
+    [
+      'an unknown operation name',
+      '{"query": "query a { __typename }", "operationName": "b"}',
+      graphqlJson,
+      400,
+    ],
     ['text', '{ __typename }', { 'content-type': 'text/plain' }, 415],
     ['a form', 'query={__typename}', { 'content-type': 'application/x-www-form-urlencoded' }, 415],
     ['more than 1 MiB', `{"query": "${'x'.repeat(1_100_000)}"}`, json, 413],
-    ['a syntax error', '{"query": "{"}', json, 400],
-    ['an unknown field', '{"query": "{ nothing }"}', json, 400],
+    ['a syntax error', '{"query": "{"}', graphqlJson, 400],
+    ['an unknown field', '{"query": "{ nothing }"}', graphqlJson, 400],
   ])('answers %s with a coded JSON error', async (_what, body, headers, status) => {
     const response = await post(body, headers);
 
@@ -120,7 +126,9 @@ describe('the other routes', () => {
     const response = await fetch(`${service.origin}/nothing`);
 
     expect(response.status).toBe(404);
-    expect(await response.json()).toMatchObject({ message: expect.stringContaining('/graphql') });
+    expect(await response.json()).toMatchObject({
+      errors: [{ message: expect.stringContaining('/graphql'), extensions: { code: 'BAD_USER_INPUT' } }],
+    });
   });
 
   it('has no playground and no introspection where they are off', async () => {
@@ -131,6 +139,46 @@ describe('the other routes', () => {
 
     expect([page.status, root.status]).toEqual([404, 404]);
     expect(errors).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
+  });
+});
+
+describe('an error about a name that the schema lacks', () => {
+  const misspelt: [what: string, query: string, variables?: object][] = [
+    ['a field', '{ onboardingSessionz { nodes { id } } }'],
+    ['an argument', '{ onboardingSessions(firts: 1) { nodes { id } } }'],
+    ['a type', 'query ($a: Intt) { onboardingSessions(first: $a) { nodes { id } } }'],
+    ['a fragment', '{ _entities(representations: []) { ... on Programm { id } } }'],
+    ['a field of a union', '{ _entities(representations: []) { id } }'],
+    ['an enum value', '{ entityOnboardingSessions(filter: { statusIn: [ACTIV] }) { nodes { id } } }'],
+    ['an input field', '{ onboardingSessions(filter: { externalCustomer: "c" }) { nodes { id } } }'],
+    [
+      'an input field of a variable',
+      'query ($f: OnboardingSessionFilter) { onboardingSessions(filter: $f) { nodes { id } } }',
+      { f: { externalCustomer: 'c' } },
+    ],
+    [
+      'an enum value of a variable',
+      'query ($f: EntityOnboardingSessionFilter) { entityOnboardingSessions(filter: $f) { nodes { id } } }',
+      { f: { statusIn: ['ACTIV'] } },
+    ],
+  ];
+
+  it('suggests one in development', async () => {
+    const { errors } = await service.query(misspelt[0]![1]);
+
+    expect(errors?.[0]?.message).toContain('Did you mean "onboardingSession"');
+  });
+
+  it('suggests none in production, even with introspection on', async () => {
+    await using production = await startService({ isProduction: true, introspection: true });
+
+    const answers = await Promise.all(
+      misspelt.map(([, query, variables]) => production.query(query, variables)),
+    );
+
+    const messages = answers.map(({ errors }) => errors?.[0]?.message);
+    expect(messages).toHaveLength(misspelt.length);
+    for (const message of messages) expect(message).toMatch(/^(?!.*Did you mean).+\.$/);
   });
 });
 
