@@ -1,12 +1,10 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 import { Pool } from 'undici';
 
 import { startPostgres } from '../test/support/postgres.ts';
+import { percentile, start } from './start.ts';
 
 // Mutations a second with effects on, beside the same mutations with the store switched off. 64 callers, each with a key of
 // its own, over HTTP; the provider answers at once; every mode in turn, twice, in the same run.
@@ -46,12 +44,6 @@ interface Measured {
   readonly p99: number;
 }
 
-async function start(program: string, ...args: string[]): Promise<{ url: string; child: ChildProcess }> {
-  const child = fork(fileURLToPath(new URL(program, import.meta.url)), args);
-  const [url] = (await once(child, 'message')) as [string];
-  return { url, child };
-}
-
 async function measure(url: string, query: string): Promise<Measured> {
   const { origin, pathname } = new URL(url);
   const pool = new Pool(origin, { connections: CALLERS });
@@ -75,9 +67,8 @@ async function measure(url: string, query: string): Promise<Measured> {
   };
   await Promise.all(Array.from({ length: CALLERS }, call));
   await pool.close();
-  latencies.sort((a, b) => a - b);
-  const at = (share: number) => latencies[Math.floor(latencies.length * share)] ?? NaN;
-  return { perSecond: (latencies.length / MEASURE_MS) * 1_000, p50: at(0.5), p99: at(0.99) };
+  const perSecond = (latencies.length / MEASURE_MS) * 1_000;
+  return { perSecond, p50: percentile(latencies, 0.5), p99: percentile(latencies, 0.99) };
 }
 
 const folder = mkdtempSync(join(process.cwd(), 'bench-data-'));

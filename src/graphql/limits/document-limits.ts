@@ -14,6 +14,8 @@ import { RefusedOperation } from '../refused-operation.ts';
 const MAX_TOKENS = 5_000;
 const MAX_DEPTH = 12;
 const MAX_ALIASES = 30;
+/** Of fields that are answered under one name: validation compares each with each. */
+const MAX_PAIRS = 50_000;
 /** Of brackets of any kind: more than fields can be deep, because inputs nest in them, and few enough to parse safely. */
 const MAX_NESTING = 60;
 
@@ -26,7 +28,7 @@ export function checkDocument(text: string): void {
   if (!isLexed(text)) return;
   const document = parsed(text);
   if (!document) return;
-  checkAliases(document);
+  checkFields(document);
   checkDepth(document);
 }
 
@@ -64,18 +66,30 @@ function parsed(text: string): DocumentNode | null {
   }
 }
 
-function checkAliases(document: DocumentNode): void {
-  const counts = new Map<string, number>();
+function checkFields(document: DocumentNode): void {
+  const aliases = new Tally();
+  const names = new Tally();
+  let pairs = 0;
   visit(document, {
-    Field({ alias, name: { value: name } }) {
-      if (!alias) return;
-      const count = (counts.get(name) ?? 0) + 1;
-      counts.set(name, count);
-      if (count > MAX_ALIASES) {
+    Field({ alias, name }) {
+      if (alias && aliases.count(name.value) > MAX_ALIASES) {
         throw new RefusedOperation(`An operation can have at most ${MAX_ALIASES} aliases of one field.`);
       }
+      pairs += names.count(alias?.value ?? name.value) - 1;
+      if (pairs > MAX_PAIRS) throw new RefusedOperation('An operation must not repeat its fields so often.');
     },
   });
+}
+
+class Tally {
+  readonly #counts = new Map<string, number>();
+
+  /** How often it was counted, this time included. */
+  count(name: string): number {
+    const count = (this.#counts.get(name) ?? 0) + 1;
+    this.#counts.set(name, count);
+    return count;
+  }
 }
 
 /** How deep fields stand in each other, fragments included. Introspection has a rule of its own in graphql-js. */

@@ -16,7 +16,8 @@ const nested = (depth: number, inner = 'id') =>
   `${'{ a '.repeat(depth - 1)}{ ${inner} }${' }'.repeat(depth - 1)}`;
 const aliases = (count: number, from = 0) =>
   Array.from({ length: count }, (_each, index) => `a${from + index}: x`).join(' ');
-const tokens = (count: number) => `{ ${'a '.repeat(count - 2)}}`;
+const tokens = (count: number) =>
+  `{ ${Array.from({ length: count - 2 }, (_each, index) => `a${index}`).join(' ')} }`;
 const TOO_DEEP = 'An operation can be at most 12 fields deep.';
 
 describe('checkDocument', () => {
@@ -43,6 +44,11 @@ describe('checkDocument', () => {
     expect(refusal(`{ ${aliases(30)} y: z }`)).toBeNull();
     expect(refusal(`{ ${aliases(31)} }`)).toBe(message);
     expect(refusal(`{ ${aliases(20)} ...F } fragment F on T { ${aliases(11, 20)} }`)).toBe(message);
+  });
+
+  it('lets fields be repeated, but not so often that comparing them takes long', () => {
+    expect(refusal(`{ ${'a { id } '.repeat(220)} }`)).toBeNull();
+    expect(refusal(`{ ${'a { id } '.repeat(230)} }`)).toMatch(/repeat its fields/);
   });
 
   it('lets a document have 5,000 tokens, and not one more', () => {
