@@ -72,7 +72,10 @@ export function exchange(
         onRequestStart(started) {
           // It waited in the pool's queue for longer than its caller did: it must not go out any more.
           if (settled) return started.abort(new NoAnswer('CANCELLED', { sent: false }));
+          const isSentAgain = controller !== null;
           controller = started;
+          // undici would, in some cases that it holds for harmless. Whether to send again is decided in one place, and not here.
+          if (isSentAgain) fail('CONNECTION', new Error('The connection was lost before the answer'));
         },
         onResponseStart(_controller, statusCode, answerHeaders) {
           status = statusCode;

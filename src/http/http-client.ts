@@ -82,7 +82,8 @@ export function httpClient({
 }: HttpClientOptions): HttpClient {
   const { origin, pathname } = new URL(baseUrl);
   const prefix = pathname.replace(/\/+$/, '');
-  const pool = new Pool(origin, { connections, connect: { timeout: timeoutMs } });
+  // Over HTTP/2 undici sends by itself again what a server that retires a connection says it did not process, writes included.
+  const pool = new Pool(origin, { connections, allowH2: false, connect: { timeout: timeoutMs } });
 
   const attemptOf = (answer: Answer): Attempt => ({ answer, retryAfterSeconds: retryAfterSeconds(answer) });
   const breaker = circuitBreaker(
