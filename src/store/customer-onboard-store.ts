@@ -28,17 +28,21 @@ export function customerOnboardStore(db: Kysely<Tables>, encryption: Encryption)
   });
 
   const insert = template<Tables['customer_onboard']>((value) =>
-    db.insertInto('customer_onboard').values({
-      id: value('id'),
-      client_id: value('client_id'),
-      customer_id: value('customer_id'),
-      product_group_id: value('product_group_id'),
-      trigger_id: value('trigger_id'),
-      client_message_tag: value('client_message_tag'),
-      message: value('message'),
-      mobile_analysis_results_encrypted: value('mobile_analysis_results_encrypted'),
-      created_at: value('created_at'),
-    }),
+    db
+      .insertInto('customer_onboard')
+      .values({
+        id: value('id'),
+        client_id: value('client_id'),
+        customer_id: value('customer_id'),
+        product_group_id: value('product_group_id'),
+        trigger_id: value('trigger_id'),
+        client_message_tag: value('client_message_tag'),
+        message: value('message'),
+        mobile_analysis_results_encrypted: value('mobile_analysis_results_encrypted'),
+        created_at: value('created_at'),
+      })
+      // Stored again, because the answer to the first commit was lost.
+      .onConflict((conflict) => conflict.column('id').doNothing()),
   );
 
   return {

@@ -93,7 +93,7 @@ const migrations: Record<string, Migration> = {
 export async function migrate({ migrating }: Database): Promise<void> {
   await migrating(async (db) => {
     const provider = { getMigrations: () => Promise.resolve(migrations) };
-    const { error } = await new Migrator({ db, provider }).migrateToLatest({ disableTransactions: true });
+    const { error } = await new Migrator({ db, provider }).migrateToLatest();
     if (error !== undefined) throw error;
   });
 }
