@@ -65,12 +65,9 @@ export class OutcomeNotStored extends OnboardingError {
   readonly code = 'INTERNAL_SERVER_ERROR';
 
   constructor(cause: unknown) {
-    super(
-      'It was sent, but our store is out of reach and could not keep the outcome. Ask again with the same key later.',
-      {
-        cause,
-      },
-    );
+    super('It was sent, but our store could not keep the outcome. Ask again with the same key later.', {
+      cause,
+    });
   }
 }
 

@@ -5,6 +5,13 @@ import { Refusal } from './refusal.ts';
 
 // Messages never contain the value: an input may be personal data, and messages are logged.
 
+const plainTextMessage = 'must be Unicode text without control characters';
+
+/** Whether this is Unicode, with no control characters but the tab and the ends of lines: PostgreSQL cannot keep U+0000. */
+function isPlainText(value: string): boolean {
+  return value.isWellFormed() && !/[^\P{Cc}\t\n\r]/u.test(value);
+}
+
 /** Text of 1 to `max` characters. */
 export function text(max: number) {
   const message = max === 1 ? 'must have 1 character' : `must have 1 to ${max} characters`;
@@ -12,7 +19,7 @@ export function text(max: number) {
     .string()
     .max(max, message)
     .refine((value) => value.trim() !== '', message)
-    .refine((value) => value.isWellFormed(), 'must be Unicode text');
+    .refine(isPlainText, plainTextMessage);
 }
 
 /** An optional text of at most `max` characters; null and absence are the same. */
@@ -20,6 +27,7 @@ export function optionalText(max: number) {
   return z
     .string()
     .max(max, `must have at most ${max} character${max === 1 ? '' : 's'}`)
+    .refine(isPlainText, plainTextMessage)
     .nullish()
     .transform((value) => value ?? undefined);
 }
@@ -62,10 +70,10 @@ export function checkedId(id: unknown): string {
   return id;
 }
 
-/** The id of a customer in a filter or a representation. @throws {BadUserInput} when it is empty or too long. */
+/** The id of a customer in a filter or a representation. @throws {BadUserInput} when it can be nobody's. */
 export function checkedCustomerId(id: unknown): string {
   if (!customerId.safeParse(id).success)
-    throw new BadUserInput('The customer id must have 1 to 100 characters.');
+    throw new BadUserInput(`The customer id must have 1 to 100 characters, and ${plainTextMessage}.`);
   return id as string;
 }
 
@@ -73,7 +81,12 @@ export function checkedCustomerId(id: unknown): string {
 export function namedValues(maxValue: number, { prefix = '' }: { prefix?: string } = {}) {
   const message = `must have at most ${maxValue} characters`;
   return z
-    .array(z.object({ name: text(100), value: z.string().max(maxValue, message) }))
+    .array(
+      z.object({
+        name: text(100),
+        value: z.string().max(maxValue, message).refine(isPlainText, plainTextMessage),
+      }),
+    )
     .transform((pairs) => pairs.map(({ name, value }) => ({ name: withPrefix(prefix, name), value })))
     .superRefine((pairs, context) => {
       const names = new Set<string>();

@@ -77,8 +77,18 @@ export function isSuccess({ status }: Answer): boolean {
 /** The body as JSON; undefined when it is none. JSON.parse's own error would quote the body. */
 export function json(body: string): unknown {
   try {
-    return JSON.parse(body.replace(/^\ufeff/, '')) as unknown;
+    return JSON.parse(
+      body.replace(/^\ufeff/, ''),
+      body.includes(ESCAPED_NUL) ? storable : undefined,
+    ) as unknown;
   } catch {
     return undefined;
   }
+}
+
+const ESCAPED_NUL = String.raw`\u0000`;
+
+/** PostgreSQL cannot keep U+0000, and what a provider gives once is not to be lost because of one. */
+function storable(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('\0', '\ufffd') : value;
 }

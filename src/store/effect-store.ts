@@ -4,6 +4,7 @@ import { sql, type CompiledQuery, type SqlBool } from 'kysely';
 
 import type { Effect, EffectName, EffectState, EffectStore } from '../onboarding/effect.ts';
 import { StoreUnavailable } from '../onboarding/errors.ts';
+import { isDataError } from './data-error.ts';
 import type { Database } from './database.ts';
 import type { Encryption } from './encryption.ts';
 import { fingerprintsOf } from './fingerprint.ts';
@@ -225,6 +226,6 @@ async function reachable<T>(query: () => Promise<T>): Promise<T> {
   try {
     return await query();
   } catch (error) {
-    throw new StoreUnavailable(error);
+    throw isDataError(error) ? error : new StoreUnavailable(error);
   }
 }

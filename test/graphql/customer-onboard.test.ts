@@ -141,9 +141,14 @@ describe('onboardCustomer', () => {
     ['powerupsParameters.0.name', { powerupsParameters: [{ name: '', value: '1' }] }],
     ['powerupsParameters.0.value', { powerupsParameters: [{ name: 'home_state', value: 'NYC' }] }],
     ['powerupsParameters.0.value', { powerupsParameters: [{ name: 'home_zipcode', value: '12345678901' }] }],
+    ['powerupsParameters.0.value', { powerupsParameters: [{ name: 'home', value: 'a\0b' }] }],
+    ['clientMessageTag', { clientMessageTag: 'a\0b' }],
+    ['clientMessageTag', { clientMessageTag: '\ud800' }],
+    ['triggerId', { triggerId: 'a\u001bb' }],
     ['idempotencyKey', { idempotencyKey: 'x'.repeat(201) }],
     ['customer.id', inCustomer({ id: '' })],
     ['customer.id', inCustomer({ id: long })],
+    ['customer.id', inCustomer({ id: 'a\0b' })],
     ['customer.secondaryAccountId', inCustomer({ secondaryAccountId: long })],
     ['customer.firstName', inCustomer({ firstName: long })],
     ['customer.middleName', inCustomer({ middleName: long })],
@@ -186,7 +191,7 @@ describe('onboardCustomer', () => {
 
   it.each([
     { clientMessageTag: 'x'.repeat(100), launchedBy: { name: 'x'.repeat(255), source: null } },
-    address({ country: 'US' }),
+    address({ country: 'US', address1: '1 Main Street\r\n\tBack door' }),
     address({ country: 'USA', stateProvince: 'NY', postalCode: '1234567890' }),
     channel({
       channelAddress: '15556667777',

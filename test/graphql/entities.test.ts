@@ -128,12 +128,14 @@ describe('_entities', () => {
       { __typename: 'Program', id: '..' },
       { __typename: 'Program', id: 'program_sandbox000000000001' },
       { __typename: 'Customer' },
+      { __typename: 'Customer', id: 'a\0b' },
     );
 
-    expect(data._entities).toMatchObject([null, { name: 'Commercial Banking' }, null]);
+    expect(data._entities).toMatchObject([null, { name: 'Commercial Banking' }, null, null]);
     expect(errors?.map(({ path, extensions }) => [path, extensions['code']])).toEqual([
       [['_entities', 0], 'BAD_USER_INPUT'],
       [['_entities', 2], 'BAD_USER_INPUT'],
+      [['_entities', 3], 'BAD_USER_INPUT'],
     ]);
   });
 

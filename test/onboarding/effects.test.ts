@@ -282,6 +282,18 @@ describe.each(engineNames)('effects on %s', (name) => {
     expect(await store.onboardingSessions.tokens(['session'])).toEqual(['token']);
   });
 
+  it('whose outcome the database does not take are told at once, and not for as long as an outage may last', async () => {
+    const { store } = await process();
+    const wrong = { id: 'session', configurationId: null as never, externalCustomerId: null };
+    const session = { ...wrong, createdAt: new Date(), completion: null };
+    const { operation } = counted({
+      perform: () =>
+        Promise.resolve({ result: 'done', writes: [store.onboardingSessions.adding(session, 'token')] }),
+    });
+
+    expect(await codeOf(effects.run(operation, 'key', { name: 'a' }, patient))).toBe('OutcomeNotStored');
+  });
+
   /** Something that the first process begins and never ends. */
   async function left(behaviour: Partial<Operation<Request, unknown>> = {}) {
     const dying = counted({ perform: never, ...behaviour });

@@ -124,6 +124,12 @@ describe('onboarding a customer', () => {
     ]);
   });
 
+  it('answers what can be stored, whatever Relay says', async () => {
+    await using relay = await startProvider({ body: { message: 'Acc\0epted' } });
+
+    expect((await messagingAt(relay.url).onboard(least, patient)).message).toBe('Acc\ufffdepted');
+  });
+
   it.each([
     { status: 500 },
     { status: 429 },

@@ -1,0 +1,11 @@
+/** SQLSTATE's classes: a data exception, and the violation of a constraint. */
+const POSTGRES_CLASSES = /^2[23]/;
+/** SQLITE_TOOBIG, SQLITE_CONSTRAINT and SQLITE_MISMATCH. */
+const SQLITE_CODES: ReadonlySet<number> = new Set([18, 19, 20]);
+
+/** Whether a database finds fault with what it is given. It will the next time, too, so that it is no use to wait. */
+export function isDataError(error: unknown): boolean {
+  const { code, errcode } = error as { code?: unknown; errcode?: number };
+  if (errcode !== undefined) return SQLITE_CODES.has(errcode & 0xff);
+  return typeof code === 'string' && POSTGRES_CLASSES.test(code);
+}
