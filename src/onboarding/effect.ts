@@ -49,18 +49,19 @@ export interface EffectStore {
   /** Makes it PENDING again in the hands of this process; null when somebody else was quicker. */
   take(effect: Effect, details: { fingerprint: string; request: unknown }): Promise<Effect | null>;
   /**
-   * Ends an attempt, together with what it is to store. That it SUCCEEDED counts even where somebody else has given it up
-   * as UNKNOWN meanwhile.
+   * Ends an attempt, together with what it is to store; answers whether its outcome is what is recorded now. It is where the
+   * attempt is the newest. That it SUCCEEDED counts also where somebody else has taken it over meanwhile, whatever that led
+   * to, unless it SUCCEEDED there, too, or was taken up with other arguments.
    */
   settle(
     effect: Effect,
     outcome: { state: Exclude<EffectState, 'PENDING'>; result?: unknown },
     writes?: readonly Write[],
-  ): Promise<void>;
+  ): Promise<boolean>;
   /** Gives an attempt up without an outcome, so that it can be taken over. */
   drop(effect: Effect): void;
   /** Those whose process died, oldest first. */
   abandoned(limit: number): Promise<Effect[]>;
-  /** Forgets those that were begun before. */
-  forget(before: Date): Promise<void>;
+  /** Forgets those that were begun longer ago than this, by the clock that all processes share. */
+  forget(olderThanMs: number): Promise<void>;
 }

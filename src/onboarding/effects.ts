@@ -65,28 +65,44 @@ export function effectsOf(store: EffectStore): Effects {
     try {
       const found = await reconcile?.();
       isOpen = false;
+      // Whoever began it may have been slow only, and have succeeded while it was being found out.
+      const success = reconcile && !found ? await successOf(effect) : null;
+      if (success) {
+        store.drop(effect);
+        return success.result as T;
+      }
       done = found ?? (await perform());
     } catch (error) {
       // That it could not be found out says nothing of what became of it.
       const state = !isOpen && wasCertainlyNotCarriedOut(error) ? 'REFUSED' : 'UNKNOWN';
-      await kept(effect, { state });
+      const other = await kept(effect, { state });
+      if (other) return other.result as T;
       throw error;
     }
-    await kept(effect, { state: 'SUCCEEDED', result: done.result }, done.writes);
-    return done.result;
+    const other = await kept(effect, { state: 'SUCCEEDED', result: done.result }, done.writes);
+    return other ? (other.result as T) : done.result;
   }
 
-  /** What a provider gave is given once: it is tried to be stored for as long as a store may be away for. */
-  async function kept(...settlement: Parameters<EffectStore['settle']>): Promise<void> {
+  /**
+   * What a provider gave is given once: it is tried to be stored for as long as a store may be away for.
+   * @returns what another attempt SUCCEEDED with meanwhile, where one did: all are to hear the same
+   */
+  async function kept(...settlement: Parameters<EffectStore['settle']>): Promise<Effect | null> {
+    const [effect] = settlement;
     for (const end = Date.now() + KEEP_TRYING_MS; ; await delay(KEEP_TRYING_EVERY_MS)) {
       try {
-        return await store.settle(...settlement);
+        return (await store.settle(...settlement)) ? null : await successOf(effect);
       } catch (error) {
         if (error instanceof StoreUnavailable && Date.now() < end) continue;
-        store.drop(settlement[0]);
+        store.drop(effect);
         throw new OutcomeNotStored(error);
       }
     }
+  }
+
+  async function successOf(effect: Effect): Promise<Effect | null> {
+    const recorded = await store.find(effect).catch(() => null);
+    return recorded?.state === 'SUCCEEDED' && recorded.fingerprint === effect.fingerprint ? recorded : null;
   }
 
   /** What is recorded once whoever carries it out has ended, or the wait for them has. */
@@ -112,8 +128,10 @@ export function effectsOf(store: EffectStore): Effects {
       if (isNew) return settled(begun, perform);
 
       const effect = await afterOthers(begun);
-      // What was refused left no trace, so that its key is free for other arguments.
-      if (effect.state !== 'REFUSED' && !fingerprints.includes(effect.fingerprint)) throw keyReused();
+      // What was refused left no trace, so that its key is free for other arguments. A key that names the thing itself stands
+      // for its arguments, also where their fingerprint is not recognised any more because an encryption key was taken out.
+      const isSame = operation.isShared || fingerprints.includes(effect.fingerprint);
+      if (effect.state !== 'REFUSED' && !isSame) throw keyReused();
       if (effect.state === 'SUCCEEDED') return effect.result as never;
       if (isUnderWay(effect)) throw inProgress();
       const mayHaveHappened = effect.state !== 'REFUSED';
@@ -142,7 +160,7 @@ export function effectsOf(store: EffectStore): Effects {
       }
     },
 
-    sweep: () => store.forget(new Date(Date.now() - LIFE_MS)),
+    sweep: () => store.forget(LIFE_MS),
   };
 }
 

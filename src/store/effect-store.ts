@@ -1,8 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import { deserialize, serialize } from 'node:v8';
 
 import { sql, type CompiledQuery, type SqlBool } from 'kysely';
 
-import type { Effect, EffectName, EffectState, EffectStore } from '../onboarding/effect.ts';
+import type { Effect, EffectName, EffectStore } from '../onboarding/effect.ts';
 import { StoreUnavailable } from '../onboarding/errors.ts';
 import { isDataError } from './data-error.ts';
 import type { Database } from './database.ts';
@@ -21,6 +22,8 @@ interface Options {
   /** The first makes fingerprints, all recognise them. */
   readonly fingerprintKeys: readonly Buffer[];
 }
+
+const FORGOTTEN_AT_ONCE = 1_000;
 
 type Row = Tables['effect'] & { readonly is_abandoned: number | boolean };
 
@@ -102,10 +105,8 @@ export function effectStore({ database, encryption, lease, fingerprintKeys }: Op
       .returning('key'),
   );
 
-  // That it SUCCEEDED counts even where somebody else has given it up as UNKNOWN meanwhile.
   const settle = template<
-    EffectName &
-      Pick<Tables['effect'], 'state' | 'attempt' | 'result_encrypted'> & { readonly alsoFrom: EffectState }
+    EffectName & Pick<Tables['effect'], 'fingerprint' | 'state' | 'attempt' | 'result_encrypted'>
   >((value) =>
     db
       .updateTable('effect')
@@ -116,9 +117,10 @@ export function effectStore({ database, encryption, lease, fingerprintKeys }: Op
       .where((where) =>
         where.or([
           where.and([where('state', '=', 'PENDING'), where('attempt', '=', value('attempt'))]),
-          where('state', '=', value('alsoFrom')),
+          sql<SqlBool>`(${value('state')} = 'SUCCEEDED' and state <> 'SUCCEEDED' and fingerprint = ${value('fingerprint')})`,
         ]),
-      ),
+      )
+      .returning('key'),
   );
 
   async function find(name: EffectName): Promise<Effect | null> {
@@ -175,18 +177,19 @@ export function effectStore({ database, encryption, lease, fingerprintKeys }: Op
     },
 
     async settle(effect, { state, result }, writes = []) {
-      const { operation, caller, key, attempt } = effect;
+      const { operation, caller, key, fingerprint, attempt } = effect;
       const query = settle({
         operation,
         caller,
         key,
+        fingerprint,
         attempt,
         state,
         result_encrypted: seal(result, 'result', effect),
-        alsoFrom: state === 'SUCCEEDED' ? 'UNKNOWN' : state,
       });
-      await reachable(() => write([...queriesOf(writes), query]));
+      const answers = await reachable(() => write([...queriesOf(writes), query]));
       underWay.release(idOf(effect));
+      return answers.at(-1)?.length === 1;
     },
 
     drop: (effect) => underWay.release(idOf(effect)),
@@ -202,13 +205,28 @@ export function effectStore({ database, encryption, lease, fingerprintKeys }: Op
       return [...effects.filter((effect) => effect.isAbandoned), ...lost];
     },
 
-    async forget(before) {
-      const old = db
+    async forget(olderThanMs) {
+      const { rows } = await reachable(() => sql<{ at: number }>`select ${now} as at`.execute(db));
+      const before = (rows[0]?.at ?? 0) - olderThanMs;
+      const some = db
+        .selectFrom('effect')
+        .select(['operation', 'caller', 'key'])
+        .where('created_at', '<', before)
+        .where('state', '!=', 'PENDING')
+        .limit(FORGOTTEN_AT_ONCE)
+        .$asTuple('operation', 'caller', 'key');
+      const forgetSome = db
         .deleteFrom('effect')
-        .where('created_at', '<', before.getTime())
-        .where('state', '!=', 'PENDING');
-      const dead = db.deleteFrom('process').where('alive_until', '<', before.getTime());
-      await reachable(() => write([old.compile(), dead.compile()]));
+        .where(({ eb, refTuple }) => eb(refTuple('operation', 'caller', 'key'), 'in', some))
+        .returning('key')
+        .compile();
+      // Some at a time: SQLite lets nobody else have a turn before it has deleted all that it is told to.
+      for (let forgotten = FORGOTTEN_AT_ONCE; forgotten === FORGOTTEN_AT_ONCE; await setImmediate()) {
+        const [keys] = await reachable(() => write([forgetSome]));
+        forgotten = keys?.length ?? 0;
+      }
+      const dead = db.deleteFrom('process').where('alive_until', '<', before);
+      await reachable(() => write([dead.compile()]));
     },
   };
 }

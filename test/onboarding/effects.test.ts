@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { effectsOf, type Effects, type Operation } from '../../src/onboarding/effects.ts';
 import { ProviderUnavailable, StoreUnavailable, type Outcome } from '../../src/onboarding/errors.ts';
 import { Refusal, refusal } from '../../src/onboarding/refusal.ts';
-import { openStore, type Store } from '../../src/store/store.ts';
+import { reEncryption } from '../../src/store/re-encryption.ts';
+import { openDatabase, openStore, type Store } from '../../src/store/store.ts';
 import { engineNames, startEngine, type Engine } from '../support/engines.ts';
 import { patient } from '../support/outcome.ts';
 
@@ -212,6 +213,7 @@ describe.each(engineNames)('effects on %s', (name) => {
       perform: () => end.promise.then(() => ({ result: 'done', writes: [] })),
     });
     const first = effects.run(operation, 'key', { name: 'a' }, patient);
+    await expect.poll(() => calls.length).toBe(1);
 
     expect(await codeOf(effects.run(operation, 'key', { name: 'a' }, patient))).toBe('IN_PROGRESS');
     end.resolve();
@@ -405,6 +407,59 @@ describe.each(engineNames)('effects on %s', (name) => {
       expect(await slow).toBe('done');
       expect(await survivor.run(operation, 'key', { name: 'a' }, patient)).toBe('done');
     });
+
+    it.each([
+      ['finds nothing', null],
+      ['finds the same', { result: 'found', writes: [] }],
+    ])('are not lost when it was only slow, while another that looks for them %s', async (_what, found) => {
+      const answer = Promise.withResolvers<void>();
+      const looking = Promise.withResolvers<void>();
+      const look = Promise.withResolvers<void>();
+      const { operation, calls } = counted({
+        perform: () => answer.promise.then(() => ({ result: 'done', writes: [] })),
+        reconcile: () => {
+          looking.resolve();
+          return look.promise.then(() => found);
+        },
+      });
+      const slow = effects.run(operation, 'key', { name: 'a' }, patient);
+      await expect.poll(() => calls.length).toBe(1);
+      await killAll();
+      const { effects: survivor } = await process();
+      const taken = survivor.run(operation, 'key', { name: 'a' }, patient);
+      await looking.promise;
+
+      answer.resolve();
+      const heard = await slow;
+      look.resolve();
+
+      expect([heard, await taken]).toEqual(['done', 'done']);
+      expect(await survivor.run(operation, 'key', { name: 'a' }, patient)).toBe('done');
+      expect(calls).toHaveLength(1);
+    });
+
+    it('do not take the place of others under the same key', async () => {
+      const answers = { a: Promise.withResolvers<void>(), b: Promise.withResolvers<void>() };
+      const { operation, calls } = counted({
+        perform: ({ name: which }) =>
+          answers[which as 'a' | 'b'].promise.then(() => ({ result: which, writes: [] })),
+        reconcile: () => Promise.resolve(null),
+      });
+      const slow = effects.run(operation, 'key', { name: 'a' }, patient);
+      await expect.poll(() => calls.length).toBe(1);
+      await killAll();
+      const { effects: survivor } = await process();
+      await survivor.recover([operation], patient.signal);
+      const other = survivor.run(operation, 'key', { name: 'b' }, patient);
+      await expect.poll(() => calls.length).toBe(2);
+
+      answers.a.resolve();
+      expect(await slow).toBe('a');
+      answers.b.resolve();
+
+      expect(await other).toBe('b');
+      expect(await survivor.run(operation, 'key', { name: 'b' }, patient)).toBe('b');
+    });
   });
 
   it('are forgotten after 30 days, unless they are under way', async () => {
@@ -419,6 +474,49 @@ describe.each(engineNames)('effects on %s', (name) => {
     await effects.run(operation, 'new', { name: 'a' }, patient);
 
     expect(calls).toHaveLength(3);
+  });
+
+  it('are not forgotten because the clock of one machine is wrong, nor are the processes that live', async () => {
+    const { operation, calls } = counted();
+    await effects.run(operation, 'key', { name: 'a' }, patient);
+
+    vi.setSystemTime(Date.now() + 31 * 24 * 60 * 60 * 1_000);
+    await effects.sweep();
+    vi.useRealTimers();
+
+    await effects.run(operation, 'key', { name: 'a' }, patient);
+    expect(calls).toHaveLength(1);
+    expect(await engine.sql(url, 'SELECT id FROM process')).toHaveLength(1);
+  });
+
+  const OLD = "SELECT key FROM effect WHERE operation = 'old'";
+  async function many(count: number): Promise<void> {
+    const rows = Array.from({ length: count }, (_, key) => `('old', '', '${key}', '', 'SUCCEEDED', 1, 0)`);
+    const columns = 'operation, caller, key, fingerprint, state, attempt, created_at';
+    await engine.sql(url, `INSERT INTO effect (${columns}) VALUES ${rows.join()}`);
+  }
+
+  it('are forgotten all, however many there are', async () => {
+    await many(2_500);
+
+    await effects.sweep();
+
+    expect(await engine.sql(url, OLD)).toEqual([]);
+  });
+
+  it.runIf(name === 'SQLite')('have their turn while others are forgotten', async () => {
+    await many(2_500);
+    let others = 0;
+    const { operation } = counted({
+      async perform() {
+        others = (await engine.sql(url, OLD)).length;
+        return { result: 'done', writes: [] };
+      },
+    });
+
+    await Promise.all([effects.sweep(), effects.run(operation, 'key', { name: 'a' }, patient)]);
+
+    expect(others).toBeGreaterThan(0);
   });
 
   it('keep arguments only where they are needed again, and nothing of them readable', async () => {
@@ -448,6 +546,30 @@ describe.each(engineNames)('effects on %s', (name) => {
     await effectsOf(rotated.effectStore).run(operation, 'key', { name: 'a' }, patient);
 
     expect(calls).toHaveLength(1);
+  });
+
+  it('whose key names the thing itself are known by it after an early end of the encryption key', async () => {
+    const { operation, calls } = counted({
+      isShared: true,
+      perform: () =>
+        calls.length === 1
+          ? Promise.reject(outage('UNKNOWN'))
+          : Promise.resolve({ result: 'done', writes: [] }),
+      reconcile: () => Promise.resolve(null),
+    });
+    await codeOf(effects.run(operation, 'thing', { name: 'thing' }, patient));
+    const newKey = Buffer.alloc(32, 2);
+    const database = openDatabase(url);
+    const work = reEncryption(database, [newKey, ...encryptionKeys]);
+    for await (const batch of work.batches()) expect(batch.unreadable).toEqual([]);
+    await work.forgetUnusedKeys();
+    await database.close();
+    const rotated = await openStore({ databaseUrl: url, encryptionKeys: [newKey] });
+    stores.push(rotated);
+
+    const later = effectsOf(rotated.effectStore).run(operation, 'thing', { name: 'thing' }, patient);
+
+    expect(await later).toBe('done');
   });
 
   it('are not begun when the store is out of reach', async () => {
