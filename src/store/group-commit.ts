@@ -44,22 +44,42 @@ export function groupCommit(connection: Connection): (queries: readonly Compiled
     });
 }
 
+/** Writes them under one commit, or, where that fails because of one of them, each under its own. */
 async function commit(connection: Connection, units: readonly Unit[]): Promise<void> {
+  if (!(await hasBegun(connection, units))) return;
   try {
-    const answers = await inTransaction(connection, units);
+    const answers = carriedOut(connection, units);
     units.forEach((unit, index) => unit.resolve(answers[index] ?? []));
   } catch (error) {
     if (units.length === 1) units[0]?.reject(error);
-    else for (const unit of units) await commit(connection, [unit]);
+    else await commitOneByOne(connection, units);
   }
 }
 
-async function inTransaction(
-  { begin, exec, all, isInTransaction }: Connection,
-  units: readonly Unit[],
-): Promise<Rows[][]> {
-  await begin();
-  // From here to the end nothing waits, so that nobody else uses the connection meanwhile.
+async function commitOneByOne(connection: Connection, units: readonly Unit[]): Promise<void> {
+  for (const [index, unit] of units.entries()) {
+    if (!(await hasBegun(connection, units.slice(index)))) return;
+    try {
+      unit.resolve(carriedOut(connection, [unit])[0] ?? []);
+    } catch (error) {
+      unit.reject(error);
+    }
+  }
+}
+
+/** Another process that holds all of them up would hold each of them up for as long: then all have failed. */
+async function hasBegun({ begin }: Connection, units: readonly Unit[]): Promise<boolean> {
+  try {
+    await begin();
+    return true;
+  } catch (error) {
+    for (const unit of units) unit.reject(error);
+    return false;
+  }
+}
+
+/** From the beginning of the transaction to its end nothing waits, so that nobody else uses the connection meanwhile. */
+function carriedOut({ exec, all, isInTransaction }: Connection, units: readonly Unit[]): Rows[][] {
   try {
     const answers = units.map(({ queries }) => queries.map((query) => all(query.sql, query.parameters)));
     exec('COMMIT');

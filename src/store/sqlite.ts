@@ -11,7 +11,7 @@ import type { Tables } from './tables.ts';
 
 /** How long to wait for another process that is writing. */
 const BUSY_TIMEOUT_MS = 10_000;
-/** How much of that SQLite itself may wait, for nothing else goes on meanwhile. */
+/** How much of that SQLite itself may wait in a service, for nothing else goes on meanwhile. */
 const BLOCKING_MS = 20;
 const TRY_AGAIN_MS = 5;
 const SQLITE_BUSY = 5;
@@ -23,7 +23,8 @@ const SQLITE_BUSY = 5;
  */
 export function openSqlite(location: string): Database {
   if (location !== ':memory:') makeFile(location);
-  const database = new DatabaseSync(location, { timeout: BLOCKING_MS });
+  // Even a PRAGMA that reads has to wait where another process is just making it a database with a write-ahead log.
+  const database = new DatabaseSync(location, { timeout: BUSY_TIMEOUT_MS });
   // FULL: what was acknowledged survives a power cut.
   database.exec('PRAGMA synchronous = FULL');
   database.exec('PRAGMA foreign_keys = ON');
@@ -38,6 +39,8 @@ export function openSqlite(location: string): Database {
     // The write lock is taken before anything is read, so that one process does it and the others then find it done.
     migrating: (change) =>
       db.connection().execute(async (connection) => {
+        // From here on there may be something else to go on with. The tools, which change no tables, go on waiting.
+        database.exec(`PRAGMA busy_timeout = ${BLOCKING_MS}`);
         // A new database becomes one with a write-ahead log only while nobody else has it open.
         await whenFree(database, 'PRAGMA journal_mode = WAL');
         await whenFree(database, 'BEGIN IMMEDIATE');

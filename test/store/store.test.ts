@@ -215,12 +215,12 @@ describe.each(engineNames)('on %s', (name) => {
 
   it('makes writes together or not at all, whatever comes in at the same moment', async () => {
     const { customerOnboards, write } = await newStore();
-    await write(customerOnboards.adding({ ...onboard, id: 'taken' }));
+    const wrong = customerOnboards.adding({ ...onboard, id: 'wrong', clientId: null as never });
     const other = (id: string) => customerOnboards.adding({ ...onboard, id });
 
     const outcomes = await Promise.allSettled([
       write(other('a')),
-      write(other('b'), other('taken')),
+      write(other('b'), wrong),
       write(other('c')),
     ]);
 
