@@ -124,6 +124,7 @@ export function effectsOf(store: EffectStore): Effects {
       // The arguments are kept only where they are needed again: they may be personal data.
       const keptRequest = operation.reconcile ? request : undefined;
       const { effect: begun, isNew } = await store.begin(name, { fingerprint, request: keptRequest });
+      call.onRecorded?.();
       const perform = () => operation.perform(request, name.key, call);
       if (isNew) return settled(begun, perform);
 

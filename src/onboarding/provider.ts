@@ -17,4 +17,6 @@ export interface Call {
   readonly signal: AbortSignal;
   /** Whose idempotency keys are meant: a caller's id, empty where nobody is told apart. */
   readonly caller: string;
+  /** Told of a mutation once it is recorded: until then, nothing of it was sent. */
+  readonly onRecorded?: () => void;
 }

@@ -1,3 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { startService, type Service } from '../support/service.ts';
@@ -272,4 +277,30 @@ describe('createEntityOnboardingSession', () => {
     const { id } = data.createEntityOnboardingSession.entityOnboardingSession;
     expect(list.data.entityOnboardingSessions.nodes).toEqual([{ id }]);
   });
+});
+
+it('says that nothing was sent when the time is up before the store could record it, and sends nothing later', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'onboarding-held-'));
+  const file = join(folder, 'onboarding.db');
+  const hasty = await startService({
+    databaseUrl: `sqlite:${file}`,
+    encryptionKeys: [Buffer.alloc(32, 1)],
+    operationTimeoutMs: 300,
+  });
+  const other = new DatabaseSync(file);
+  other.exec('BEGIN IMMEDIATE'); // a process that was stopped while it wrote
+
+  const late = await hasty.query(START, { key: 'late' });
+  other.exec('ROLLBACK');
+  other.close();
+  const again = await hasty.query(START, { key: 'late' });
+  const requests = await hasty.requests('incode');
+  await hasty.stop();
+  rmSync(folder, { recursive: true });
+
+  expect(late.errors).toMatchObject([
+    { message: 'Our store is out of reach, so nothing was sent. Try again later.' },
+  ]);
+  expect(again.data.startOnboardingSession).toMatchObject({ sessionToken: expect.any(String) });
+  expect(requests.map(({ path }) => path)).toEqual(['/omni/start']);
 });

@@ -20,11 +20,7 @@ export const Query: Pick<QueryResolvers, 'customerOnboard' | 'customerOnboards'>
 
 export const Mutation: Pick<MutationResolvers, 'onboardCustomer'> = {
   onboardCustomer: (_root, { input }, { services, call }) =>
-    payload(
-      'RELAY',
-      call,
-      services.onboardCustomer(input, call).then((customerOnboard) => ({ customerOnboard })),
-    ),
+    payload('RELAY', call, async (own) => ({ customerOnboard: await services.onboardCustomer(input, own) })),
 };
 
 export const CustomerOnboard: CustomerOnboardResolvers = {

@@ -11,6 +11,7 @@ import {
 } from '../../onboarding/entity-onboarding-session.ts';
 import { BadUserInput } from '../../onboarding/errors.ts';
 import { checkedId, idempotencyKey } from '../../onboarding/input-rules.ts';
+import type { Call } from '../../onboarding/provider.ts';
 import { connection, type PageSource } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { payload } from '../payload.ts';
@@ -31,13 +32,13 @@ export const Mutation: Pick<
   'createEntityOnboardingSession' | 'expireEntityOnboardingSession' | 'submitEntityOnboardingSession'
 > = {
   createEntityOnboardingSession: (_root, { input }, context) =>
-    sessionPayload(context, context.services.createEntityOnboardingSession(input, context.call)),
+    sessionPayload(context, (call) => context.services.createEntityOnboardingSession(input, call)),
 
   expireEntityOnboardingSession: (_root, { input }, context) =>
-    sessionPayload(context, context.services.expireEntityOnboardingSession(input, context.call)),
+    sessionPayload(context, (call) => context.services.expireEntityOnboardingSession(input, call)),
 
   submitEntityOnboardingSession: (_root, { input }, context) =>
-    sessionPayload(context, context.services.submitEntityOnboardingSession(input, context.call)),
+    sessionPayload(context, (call) => context.services.submitEntityOnboardingSession(input, call)),
 };
 
 export const EntityOnboardingSession: EntityOnboardingSessionResolvers = {
@@ -48,16 +49,13 @@ export const EntityOnboardingSession: EntityOnboardingSessionResolvers = {
   submitted: (session, _arguments, { loaders }) => wasSubmitted(session, (id) => loaders.entities.load(id)),
 };
 
-function sessionPayload({ call, loaders }: Context, mutation: Promise<Session>) {
-  return payload(
-    'INCREASE',
-    call,
-    mutation.then((session) => {
-      // What the operation read before may be of before the write.
-      loaders.entityOnboardingSessions.clear(session.id).prime(session.id, session);
-      return { entityOnboardingSession: session };
-    }),
-  );
+function sessionPayload({ call, loaders }: Context, mutate: (call: Call) => Promise<Session>) {
+  return payload('INCREASE', call, async (own) => {
+    const session = await mutate(own);
+    // What the operation read before may be of before the write.
+    loaders.entityOnboardingSessions.clear(session.id).prime(session.id, session);
+    return { entityOnboardingSession: session };
+  });
 }
 
 /** Increase's list; a filter that nothing can match is not worth asking for. */

@@ -22,24 +22,18 @@ export const Query: Pick<QueryResolvers, 'onboardingSession' | 'onboardingSessio
 
 export const Mutation: Pick<MutationResolvers, 'startOnboardingSession' | 'completeOnboardingSession'> = {
   startOnboardingSession: (_root, { input }, { services, call }) =>
-    payload(
-      'INCODE',
-      call,
-      services
-        .startOnboardingSession(input, call)
-        .then(({ session, token }) => ({ onboardingSession: session, sessionToken: token })),
-    ),
+    payload('INCODE', call, async (own) => {
+      const { session, token } = await services.startOnboardingSession(input, own);
+      return { onboardingSession: session, sessionToken: token };
+    }),
 
   completeOnboardingSession: (_root, { input }, { services, call, loaders }) =>
-    payload(
-      'INCODE',
-      call,
-      services.completeOnboardingSession(input, call).then((onboardingSession) => {
-        loaders.onboardingStatuses.clear(onboardingSession.id);
-        loaders.onboardingScores.clear(onboardingSession.id);
-        return { onboardingSession };
-      }),
-    ),
+    payload('INCODE', call, async (own) => {
+      const onboardingSession = await services.completeOnboardingSession(input, own);
+      loaders.onboardingStatuses.clear(onboardingSession.id);
+      loaders.onboardingScores.clear(onboardingSession.id);
+      return { onboardingSession };
+    }),
 };
 
 export const OnboardingSession: OnboardingSessionResolvers = {
