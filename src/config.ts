@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { StartupProblem } from './startup-problem.ts';
+import { encryptionKeyOf } from './store/encryption.ts';
 
 /** A provider that we have a key for. */
 export interface ProviderConfig {
@@ -194,15 +195,17 @@ function wholeNumber(min: number, max: number) {
 }
 
 function toKeys(value: string, context: z.RefinementCtx): Buffer[] {
-  const keys = value.split(',').map((key) => Buffer.from(key.trim(), 'base64'));
-  if (keys.some((key) => key.length !== 32)) {
+  const keys = value.split(',').map((key) => encryptionKeyOf(key.trim()));
+  const wrong = keys.flatMap((key, index) => (key ? [] : [index + 1]));
+  if (wrong.length > 0) {
     context.addIssue({
       code: 'custom',
       message:
-        'must be keys of 32 bytes in base64, separated by commas; make one with: openssl rand -base64 32',
+        'must be keys of 32 bytes in base64 (44 characters that end in =) with commas between them and nothing else; ' +
+        `number ${wrong.join(' and ')} of ${keys.length} is none. Make one with: openssl rand -base64 32`,
     });
   }
-  return keys;
+  return keys.filter((key) => key !== null);
 }
 
 /** Exact ones: a `*` would let any page that the caller has open ask for onboarding data. */

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { FastifyInstance } from 'fastify';
@@ -17,8 +16,8 @@ import { inFlight } from './onboarding/in-flight.ts';
 import type { Provider } from './onboarding/provider.ts';
 import { providerPorts } from './providers/providers.ts';
 import { startSandbox, type Sandbox } from './sandbox/sandbox.ts';
-import { derivedKeys } from './store/encryption.ts';
-import { keyIn, listen, openedStore, trustedDocumentsIn } from './startup.ts';
+import { dataFolderOf } from './store/data-folder.ts';
+import { listen, openedStore, trustedDocumentsIn } from './startup.ts';
 import { keepRecovering } from './recovery.ts';
 import type { Access } from './web/access/caller-of.ts';
 import { tokenVerifier } from './web/access/token-verifier.ts';
@@ -66,9 +65,8 @@ export async function startServer(config: Config, logger = loggerOf(config)): Pr
 }
 
 async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unknown>)[]): Promise<Server> {
-  const folder = folderOf(config);
-  const encryptionKeys = config.encryptionKeys ?? [keyIn(folder)];
-  const store = await openedStore(config.databaseUrl, encryptionKeys);
+  const folder = dataFolderOf(config.databaseUrl);
+  const store = await openedStore(config);
   cleanUp.push(() => store.close());
 
   const sandboxed = (['INCODE', 'INCREASE', 'RELAY'] as const).filter(
@@ -101,7 +99,7 @@ async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unk
     inFlight: writes,
     configurationId: config.incode ? config.incode.configurationId : sandbox.incode?.configurationId,
     clientId: config.relay ? config.relay.clientId : sandbox.relay?.clientId,
-    cursorKeys: derivedKeys(encryptionKeys, 'cursors'),
+    cursorKeys: store.derivedKeys('cursors'),
   });
   const schema = subgraphSchema();
   const trustedDocuments =
@@ -172,12 +170,6 @@ function accessOf({ access }: Config, logger: Logger, cleanUp: (() => Promise<un
   const verifier = tokenVerifier(access, logger);
   cleanUp.push(() => Promise.resolve(verifier.close()));
   return verifier;
-}
-
-/** Where this machine keeps what it makes for itself: beside the embedded database. Null when all is in memory. */
-function folderOf({ databaseUrl }: Config): string | null {
-  if (databaseUrl === 'sqlite::memory:') return null;
-  return databaseUrl.startsWith('sqlite:') ? dirname(databaseUrl.slice('sqlite:'.length)) : 'data';
 }
 
 function endpointsOf(config: Config, sandbox: Sandbox) {

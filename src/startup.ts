@@ -6,36 +6,23 @@ import type { GraphQLSchema } from 'graphql';
 import type { Config } from './config.ts';
 import { trustedDocuments, UnusableManifest, type TrustedDocuments } from './graphql/trusted-documents.ts';
 import { StartupProblem } from './startup-problem.ts';
-import { developmentKey, MalformedKeyFile } from './store/development-key.ts';
+import { UnusableKeyFile } from './store/development-key.ts';
 import { MissingEncryptionKey } from './store/key-check.ts';
-import { openStore, type Store } from './store/store.ts';
+import { openStore, type Store, type StoreOptions } from './store/store.ts';
 
 // The steps of a start that can fail for a reason outside the program, each with the sentence that says what to do.
 
-/** The key of a machine that was given none. */
-export function keyIn(folder: string | null): Buffer {
-  try {
-    return developmentKey(folder);
-  } catch (cause) {
-    const remedy =
-      cause instanceof MalformedKeyFile
-        ? `The key in ${cause.file} is damaged. Restore it, or remove it together with the database.`
-        : `The folder ${folder} cannot be written. Check its permissions, or set DATABASE_URL.`;
-    throw new StartupProblem([remedy], { cause });
-  }
-}
-
 /** The store with its tables up to date, and its secrets readable. */
-export async function openedStore(databaseUrl: string, encryptionKeys: readonly Buffer[]): Promise<Store> {
+export async function openedStore(options: StoreOptions): Promise<Store> {
   try {
-    return await openStore({ databaseUrl, encryptionKeys });
+    return await openStore(options);
   } catch (cause) {
-    throw new StartupProblem([remedyOf(cause, databaseUrl)], { cause });
+    throw new StartupProblem([remedyOf(cause, options.databaseUrl)], { cause });
   }
 }
 
 function remedyOf(cause: unknown, databaseUrl: string): string {
-  if (cause instanceof MissingEncryptionKey) return cause.message;
+  if (cause instanceof MissingEncryptionKey || cause instanceof UnusableKeyFile) return cause.message;
   if (!databaseUrl.startsWith('sqlite:')) {
     return 'The PostgreSQL database of DATABASE_URL cannot be reached or used. Check host, credentials and permissions.';
   }

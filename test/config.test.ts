@@ -103,6 +103,26 @@ describe('readConfig', () => {
     expect(problemsOf({ CORS_ORIGINS })).toEqual([expect.stringMatching(/^CORS_ORIGINS must be /)]);
   });
 
+  it.each([
+    ['nothing between two', (one: string, other: string) => `${one} ${other}`, 'number 1 of 1'],
+    ['a semicolon', (one: string, other: string) => `${one};${other}`, 'number 1 of 1'],
+    ['a line each', (one: string, other: string) => `${one}\n${other}`, 'number 1 of 1'],
+    ['a comment', (one: string, other: string) => `${other},${one} # the old one`, 'number 2 of 2'],
+    ['31 bytes', (one: string) => `${one},${Buffer.alloc(31).toString('base64')}`, 'number 2 of 2'],
+    ['a comma too many', (one: string, other: string) => `${one},${other},`, 'number 3 of 3'],
+  ])('refuses encryption keys with %s, and says which it is', (_what, list, which) => {
+    const [problem, ...others] = problemsOf({
+      ENCRYPTION_KEYS: list(key, Buffer.alloc(32, 8).toString('base64')),
+    });
+
+    expect(others).toEqual([]);
+    expect(problem).toMatch(
+      /^ENCRYPTION_KEYS must be keys of 32 bytes in base64 .*openssl rand -base64 32\.$/,
+    );
+    expect(problem).toContain(which);
+    expect(problem).not.toContain(key.slice(0, 8));
+  });
+
   it('takes an empty variable for an absent one, and ignores unknown ones', () => {
     expect(readConfig({ PORT: '', INCREASE_API_KEY: '  ', SOMETHING_ELSE: 'x' })).toEqual(readConfig({}));
   });

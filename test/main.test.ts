@@ -208,7 +208,9 @@ describe('a process that cannot start', () => {
     const { code, text } = await refusal({});
 
     expect(code).toBe(1);
-    expect(text).toBe('The folder data cannot be written. Check its permissions, or set DATABASE_URL.\n');
+    expect(text).toBe(
+      'The database data/onboarding.db cannot be opened or written. Check the file, its folder and their permissions, or set DATABASE_URL.\n',
+    );
   });
 
   it('says that the encryption key is another', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,54 +8,75 @@ import { afterAll, describe, expect, it } from 'vitest';
 
 import { readConfig } from '../src/config.ts';
 import { subgraphSchema } from '../src/graphql/schema.ts';
-import { keyIn, listen, openedStore, trustedDocumentsIn } from '../src/startup.ts';
+import { listen, openedStore, trustedDocumentsIn } from '../src/startup.ts';
 import { StartupProblem } from '../src/startup-problem.ts';
+import { keyIdOf } from '../src/store/encryption.ts';
 import { closedUrl } from './support/provider.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'onboarding-startup-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-const keys = [Buffer.alloc(32, 1)];
+const encryptionKeys = [Buffer.alloc(32, 1)];
+const opened = (databaseUrl: string, keys: readonly Buffer[] | null = encryptionKeys) =>
+  openedStore({ databaseUrl, encryptionKeys: keys });
 
 describe('a step of the start that cannot be taken', () => {
-  it('tells a damaged key, and does not replace it', () => {
-    writeFileSync(join(folder, 'encryption-key'), 'damaged');
+  it('tells a damaged key, and does not replace it', async () => {
+    const file = join(mkdtempSync(join(folder, 'damaged-')), 'encryption-key');
+    writeFileSync(file, 'damaged');
 
-    expect(() => keyIn(folder)).toThrow(/^The key in .* is damaged/);
-  });
-
-  it('tells a folder that cannot be written', () => {
-    writeFileSync(join(folder, 'a-file'), '');
-
-    expect(() => keyIn(join(folder, 'a-file'))).toThrow(/cannot be written/);
+    await expect(opened(`sqlite:${join(file, '../x.db')}`, null)).rejects.toThrow(
+      `The key in ${file} is damaged.`,
+    );
+    expect(readFileSync(file, 'utf8')).toBe('damaged');
   });
 
   it('tells a file that is not a database', async () => {
     const file = join(folder, 'x.db');
     writeFileSync(file, 'this is not a database, and long enough to be taken for one'.repeat(20));
 
-    await expect(openedStore(`sqlite:${file}`, keys)).rejects.toThrow(/is not a database, or is damaged/);
+    await expect(opened(`sqlite:${file}`)).rejects.toThrow(/is not a database, or is damaged/);
   });
 
   it('tells a database file that cannot be made', async () => {
-    await expect(openedStore(`sqlite:${join(folder, 'a-file', 'x.db')}`, keys)).rejects.toThrow(
+    writeFileSync(join(folder, 'a-file'), '');
+
+    await expect(opened(`sqlite:${join(folder, 'a-file', 'x.db')}`)).rejects.toThrow(
       /cannot be opened or written/,
     );
   });
 
   it('tells a missing encryption key', async () => {
     const url = `sqlite:${join(folder, 'keys.db')}`;
-    await (await openedStore(url, keys)).close();
+    await (await opened(url)).close();
 
-    await expect(openedStore(url, [Buffer.alloc(32, 2)])).rejects.toThrow(/ENCRYPTION_KEYS/);
+    await expect(opened(url, [Buffer.alloc(32, 2)])).rejects.toThrow(
+      `(${keyIdOf(Buffer.alloc(32, 1))}). Add that key to the end of ENCRYPTION_KEYS, which holds ${keyIdOf(Buffer.alloc(32, 2))}.`,
+    );
+  });
+
+  it('tells a key file that is missing or another, by its path, and makes none', async () => {
+    const restored = mkdtempSync(join(folder, 'restored-'));
+    const url = `sqlite:${join(restored, 'x.db')}`;
+    const file = join(restored, 'encryption-key');
+    await (await opened(url, null)).close();
+
+    rmSync(file);
+    await expect(opened(url, null)).rejects.toThrow(
+      `there is no file ${file}. Set the one, or restore the other.`,
+    );
+    expect(existsSync(file)).toBe(false);
+
+    writeFileSync(file, Buffer.alloc(32, 2).toString('base64'));
+    await expect(opened(url, null)).rejects.toThrow(`The one in ${file} is ${keyIdOf(Buffer.alloc(32, 2))}.`);
   });
 
   it('tells a database server that is not there, without its password', async () => {
     const url = (await closedUrl()).replace('http://', 'postgres://user:secret@');
 
-    const opened = openedStore(`${url}/onboarding`, keys);
+    const opening = opened(`${url}/onboarding`);
 
-    await expect(opened).rejects.toThrow(/^The PostgreSQL database of DATABASE_URL cannot be reached/);
-    await expect(opened).rejects.not.toThrow(/secret/);
+    await expect(opening).rejects.toThrow(/^The PostgreSQL database of DATABASE_URL cannot be reached/);
+    await expect(opening).rejects.not.toThrow(/secret/);
   });
 
   it.each([

@@ -1,24 +1,47 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
-/**
- * The encryption key of a machine that was given none: made once, kept in `folder` for its owner alone; in memory only, where
- * there is no folder.
- * @throws the system's error when the folder cannot be written
- */
-export function developmentKey(folder: string | null): Buffer {
-  if (folder === null) return randomBytes(32);
-  const file = join(folder, 'encryption-key');
-  if (!existsSync(file)) make(folder, file);
-  const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
-  if (key.length !== 32) throw new MalformedKeyFile(file);
-  return key;
+import { dataFolderOf } from './data-folder.ts';
+import { encryptionKeyOf } from './encryption.ts';
+
+/** The file of the encryption key of a machine that was given none; null where all is in memory. */
+export function keyFileOf(databaseUrl: string): string | null {
+  const folder = dataFolderOf(databaseUrl);
+  return folder === null ? null : join(folder, 'encryption-key');
 }
 
-/** Whole or not at all, and never in place of another: of two processes that start at once, both use the first one's. */
-function make(folder: string, file: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+/** The key in a file; null where there is no file. @throws {UnusableKeyFile} */
+export function readKey(file: string): Buffer | null {
+  try {
+    const key = encryptionKeyOf(readFileSync(file, 'utf8').trim());
+    if (key) return key;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw new UnusableKeyFile(`The key file ${file} cannot be read. Check its permissions.`, { cause });
+  }
+  // A new one in its place would make what is stored unreadable.
+  throw new UnusableKeyFile(
+    `The key in ${file} is damaged. Restore it, or remove it together with the database.`,
+  );
+}
+
+/** Makes a key, in a file for its owner alone. Where another process was quicker, it is that one's. @throws {UnusableKeyFile} */
+export function madeKey(file: string): Buffer {
+  try {
+    make(file);
+  } catch (cause) {
+    throw new UnusableKeyFile(
+      `The key file ${file} cannot be made. Check the permissions of its folder, or set ENCRYPTION_KEYS.`,
+      { cause },
+    );
+  }
+  return readKey(file) ?? madeKey(file);
+}
+
+/** Whole or not at all, and never in place of another. */
+function make(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
   try {
     writeFileSync(draft, `${randomBytes(32).toString('base64')}\n`, { flag: 'wx', mode: 0o600, flush: true });
@@ -30,14 +53,7 @@ function make(folder: string, file: string): void {
   }
 }
 
-/** The key file does not hold a key; a new one would make what is stored unreadable. */
-export class MalformedKeyFile extends Error {
-  override readonly name = 'MalformedKeyFile';
-
-  readonly file: string;
-
-  constructor(file: string) {
-    super('The key file does not hold 32 bytes in base64');
-    this.file = file;
-  }
+/** The message says what to do. */
+export class UnusableKeyFile extends Error {
+  override readonly name = 'UnusableKeyFile';
 }

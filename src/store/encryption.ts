@@ -73,6 +73,12 @@ function open(sealed: Buffer, key: Buffer, place: string): string {
   );
 }
 
+/** A key as it is written down: 32 bytes in base64, and nothing else. Null when it is not. */
+export function encryptionKeyOf(text: string): Buffer | null {
+  // Node reads what it can of a text, and passes over the rest.
+  return /^[A-Za-z0-9+/]{43}=$/.test(text) ? Buffer.from(text, 'base64') : null;
+}
+
 /** Tells a key from others without showing anything of it. */
 export function keyIdOf(key: Buffer): string {
   return createHash('sha256').update('key id').update(key).digest('hex').slice(0, 16);

@@ -87,6 +87,12 @@ const migrations: Record<string, Migration> = {
         .execute();
     },
   },
+
+  '003-keys-of-processes': {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable('process').addColumn('key_ids', 'text').execute();
+    },
+  },
 };
 
 /** Brings the tables up to date, one process at a time. @throws the database's error */

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 
 import type { Database } from './database.ts';
+import { noting } from './key-check.ts';
 
 const LEASE_MS = 15_000;
 const HEARTBEAT_MS = 3_000;
@@ -20,9 +21,16 @@ export interface ProcessLease {
   end(): Promise<void>;
 }
 
-/** Says so at once, and then every few seconds. */
-export async function holdLease({ db, now, write }: Database): Promise<ProcessLease> {
+/**
+ * Says so at once, and then every few seconds.
+ * @param keyIds of the encryption keys that this process has; it writes under the first
+ */
+export async function holdLease(
+  { db, now, write }: Database,
+  keyIds: readonly string[],
+): Promise<ProcessLease> {
   const id = randomUUID();
+  const [ownKeyId = ''] = keyIds;
   let heldUntil = 0;
 
   async function beat(): Promise<void> {
@@ -30,9 +38,10 @@ export async function holdLease({ db, now, write }: Database): Promise<ProcessLe
     const aliveUntil = sql<number>`${now} + ${sql.lit(LEASE_MS)}`;
     const alive = db
       .insertInto('process')
-      .values({ id, alive_until: aliveUntil })
+      .values({ id, alive_until: aliveUntil, key_ids: keyIds.join(' ') })
       .onConflict((conflict) => conflict.column('id').doUpdateSet({ alive_until: aliveUntil }));
-    await write([alive.compile()]);
+    // Whoever took this process for dead may have forgotten its key, and it goes on writing under it.
+    await write([alive.compile(), noting(db, ownKeyId)]);
     heldUntil = start + TRUSTED_MS;
   }
 

@@ -4,6 +4,7 @@ import { resultsOf } from './customer-onboard-store.ts';
 import type { Database } from './database.ts';
 import { placeOf } from './effect-store.ts';
 import { encryption, keyIdOf, UndecryptableSecret } from './encryption.ts';
+import { noting } from './key-check.ts';
 import { tokenOf } from './onboarding-session-store.ts';
 
 /** One secret that is left as it is, and what to do about it. Nothing of the secret is in it. */
@@ -21,15 +22,24 @@ export interface Batch {
   readonly unreadable: readonly Unreadable[];
 }
 
+/** How many processes have not the first key, and how many write under another one. */
+export interface Others {
+  readonly withoutIt: number;
+  readonly writingUnderAnother: number;
+}
+
 /** Brings what is stored under an older key under the first one, while others read and write. */
 export interface ReEncryption {
-  /** Whether a process that is alive may not know the first key: no process was ever started with it as the first. */
-  mayBeUnknownToOthers(): Promise<boolean>;
+  /** The processes that are alive, and were started with other keys. */
+  others(): Promise<Others>;
   /** How many secrets are not under the first key. */
   remaining(): Promise<number>;
   /** Goes over all of them once, a transaction for each batch. What another process has replaced meanwhile is left alone. */
   batches(): AsyncGenerator<Batch>;
-  /** Forgets the keys that nothing is stored under, so that the service starts without them; their ids. */
+  /**
+   * Forgets the keys that nothing is stored under, and that no process alive writes under, so that the service starts without
+   * them; their ids.
+   */
   forgetUnusedKeys(): Promise<string[]>;
 }
 
@@ -123,18 +133,13 @@ export function reEncryption({ db, now, write }: Database, keys: readonly Buffer
   }
 
   return {
-    async mayBeUnknownToOthers() {
-      const isNoted = await db
-        .selectFrom('encryption_key')
-        .select('id')
-        .where('id', '=', currentId)
-        .executeTakeFirst();
-      const other = await db
-        .selectFrom('process')
-        .select('id')
-        .where('alive_until', '>', now)
-        .executeTakeFirst();
-      return !isNoted && other !== undefined;
+    async others() {
+      const alive = await db.selectFrom('process').select('key_ids').where('alive_until', '>', now).execute();
+      const keyIds = alive.map(({ key_ids: ids }) => ids?.split(' ') ?? []);
+      return {
+        withoutIt: keyIds.filter((ids) => !ids.includes(currentId)).length,
+        writingUnderAnother: keyIds.filter(([first]) => first !== currentId).length,
+      };
     },
 
     async remaining() {
@@ -149,11 +154,7 @@ export function reEncryption({ db, now, write }: Database, keys: readonly Buffer
 
     async *batches() {
       // Before anything is under it: whoever starts without this key is to be told, not to read half of what there is.
-      await db
-        .insertInto('encryption_key')
-        .values({ id: currentId })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
+      await db.executeQuery(noting(db, currentId));
       for (const column of COLUMNS) {
         let after: readonly string[] | null = null;
         for (;;) {
@@ -170,8 +171,10 @@ export function reEncryption({ db, now, write }: Database, keys: readonly Buffer
         ({ table, column }) =>
           sql`exists (select 1 from ${sql.table(table)} where ${sql.ref(column)} like 'v1.' || encryption_key.id || '.%')`,
       );
+      const isWrittenUnder = sql`exists (
+        select 1 from process where process.alive_until > ${now} and process.key_ids like encryption_key.id || '%')`;
       const unused = sql`
-        delete from encryption_key where id <> ${currentId} and not (${sql.join(isUsed, sql` or `)})
+        delete from encryption_key where id <> ${currentId} and not (${sql.join([...isUsed, isWrittenUnder], sql` or `)})
         returning id`.compile(db);
       const [rows = []] = await write([unused]);
       return rows.map(({ id }) => String(id));

@@ -7,8 +7,9 @@ import { customerOnboardStore } from './customer-onboard-store.ts';
 import type { Database } from './database.ts';
 import { renewDemoRecords, type DemoRecords } from './demo-records.ts';
 import { effectStore } from './effect-store.ts';
-import { derivedKeys, encryption } from './encryption.ts';
-import { checkKeys } from './key-check.ts';
+import { keyFileOf } from './development-key.ts';
+import { derivedKeys, encryption, keyIdOf } from './encryption.ts';
+import { keysFor } from './key-check.ts';
 import { migrate } from './migrations.ts';
 import { onboardingSessionStore } from './onboarding-session-store.ts';
 import { openPostgres } from './postgres.ts';
@@ -24,6 +25,8 @@ export interface Store {
   readonly links: CustomerEntitySessionLinks;
   /** Makes the writes, all or none. */
   readonly write: (...writes: readonly Write[]) => Promise<void>;
+  /** Keys for another purpose out of the encryption keys, in their order. */
+  derivedKeys(purpose: string): readonly Buffer[];
   renewDemo(records: DemoRecords): Promise<void>;
   /** Whether the database can be reached and used right now. */
   isReady(): Promise<boolean>;
@@ -33,19 +36,20 @@ export interface Store {
 export interface StoreOptions {
   /** `sqlite:<file>`, `sqlite::memory:` or `postgres://…`. */
   readonly databaseUrl: string;
-  /** Of 32 bytes each: the first encrypts, all decrypt. */
-  readonly encryptionKeys: readonly Buffer[];
+  /** Of 32 bytes each: the first encrypts, all decrypt. Null: the one in the file beside the database, which is made for a new one. */
+  readonly encryptionKeys: readonly Buffer[] | null;
 }
 
 /**
  * Opens the store with its tables up to date.
  * @throws {MissingEncryptionKey} when it holds secrets under another key
+ * @throws {UnusableKeyFile} when there is a key file that holds no key, or none can be made
  * @throws the database's error
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const database = openDatabase(options.databaseUrl);
   try {
-    return await storeIn(database, options.encryptionKeys);
+    return await storeIn(database, options);
   } catch (error) {
     await database.close();
     throw error;
@@ -59,11 +63,14 @@ export function openDatabase(databaseUrl: string): Database {
     : openPostgres(databaseUrl);
 }
 
-async function storeIn(database: Database, encryptionKeys: readonly Buffer[]): Promise<Store> {
+async function storeIn(
+  database: Database,
+  { databaseUrl, encryptionKeys: given }: StoreOptions,
+): Promise<Store> {
   const { db, write } = database;
   await migrate(database);
-  await checkKeys(database, encryptionKeys);
-  const lease = await holdLease(database);
+  const encryptionKeys = await keysFor(db, given, keyFileOf(databaseUrl));
+  const lease = await holdLease(database, encryptionKeys.map(keyIdOf));
   const secrets = encryption(encryptionKeys);
   const fingerprintKeys = derivedKeys(encryptionKeys, 'fingerprints');
   const onboardingSessions = onboardingSessionStore(db, secrets);
@@ -76,6 +83,7 @@ async function storeIn(database: Database, encryptionKeys: readonly Buffer[]): P
     write: async (...writes) => {
       await write(queriesOf(writes));
     },
+    derivedKeys: (purpose) => derivedKeys(encryptionKeys, purpose),
     renewDemo: (records) => renewDemoRecords(database, { onboardingSessions, customerOnboards }, records),
     isReady: () =>
       lease.beat().then(

@@ -18,7 +18,12 @@ export interface Tables {
     created_at: number;
   };
   /** The processes that share the database. */
-  process: { id: string; alive_until: number };
+  process: {
+    id: string;
+    alive_until: number;
+    /** Of the encryption keys it was started with, by spaces; it writes under the first. Null: it does not say. */
+    key_ids: string | null;
+  };
   /** The keys that secrets are stored under. */
   encryption_key: { id: string };
   onboarding_session: {

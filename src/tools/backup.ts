@@ -1,9 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 
-import { readConfig, type Config } from '../config.ts';
+import { readConfig } from '../config.ts';
 import { readEnvironment } from '../environment.ts';
 import { StartupProblem } from '../startup-problem.ts';
+import { keyFileOf } from '../store/development-key.ts';
 import { backUpSqlite } from '../store/sqlite-backup.ts';
 import { existingDatabase, sqliteFileOf } from './existing-database.ts';
 import { progressOf, type Progress } from './progress.ts';
@@ -37,7 +38,7 @@ await runTool(async (signal) => {
   progress?.end();
   console.log(`${file} is backed up in ${target}.`);
   console.log(
-    `Keep ${keysOf(config, file)}, too, in another place: without it, nobody can read the secrets.`,
+    `Keep ${config.encryptionKeys ? 'ENCRYPTION_KEYS' : keyFileOf(config.databaseUrl)}, too, in another place: without it, nobody can read the secrets.`,
   );
   return OK;
 });
@@ -52,8 +53,4 @@ function targetOf(args: readonly string[]): string {
     throw new StartupProblem([`There is no folder ${dirname(target)}. Make it first.`]);
   }
   return target;
-}
-
-function keysOf({ encryptionKeys }: Config, file: string): string {
-  return encryptionKeys ? 'ENCRYPTION_KEYS' : join(dirname(file), 'encryption-key');
 }

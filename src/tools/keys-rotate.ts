@@ -3,19 +3,22 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { readConfig } from '../config.ts';
 import { readEnvironment } from '../environment.ts';
 import { StartupProblem } from '../startup-problem.ts';
+import { keyFileOf } from '../store/development-key.ts';
 import { reEncryption, type ReEncryption, type Unreadable } from '../store/re-encryption.ts';
 import { existingDatabase } from './existing-database.ts';
 import { progressOf } from './progress.ts';
 import { FAILED, INTERRUPTED, OK, runTool } from './tool.ts';
 
 const NAMED_AT_MOST = 100;
+const KILLED = 'One that crashed or was killed counts as running for 15 seconds.';
 
 await runTool(async (signal) => {
   const { databaseUrl, encryptionKeys } = readConfig(readEnvironment());
   if (!encryptionKeys) {
     throw new StartupProblem([
-      'ENCRYPTION_KEYS is not set, so there is one key, in the file encryption-key, and nothing to rotate. ' +
-        'To leave it, set ENCRYPTION_KEYS to a new key, a comma, and the one in that file.',
+      `ENCRYPTION_KEYS is not set, so there is one key, in the file ${keyFileOf(databaseUrl)}, and nothing to rotate. ` +
+        'To leave it, set ENCRYPTION_KEYS to the key in that file, a comma, and a new one, restart the service, ' +
+        'and go on as docs/operations.md says.',
     ]);
   }
   const database = await existingDatabase(databaseUrl);
@@ -35,10 +38,12 @@ await runTool(async (signal) => {
 });
 
 async function rotate(work: ReEncryption, signal: AbortSignal): Promise<number> {
-  if (await work.mayBeUnknownToOthers()) {
+  const { withoutIt } = await work.others();
+  if (withoutIt > 0) {
     throw new StartupProblem([
-      'A service is running, and none was started with the first of these ENCRYPTION_KEYS as its first: it could ' +
-        'not read what is encrypted now. Give all of them the same list and restart them, as docs/operations.md says.',
+      `${withoutIt === 1 ? 'A service is' : `${withoutIt} services are`} running without the first of these ENCRYPTION_KEYS, ` +
+        'and could not read what is encrypted now. Begin with step 1 of «Changing the encryption key» in ' +
+        `docs/operations.md. ${KILLED}`,
     ]);
   }
   const total = await work.remaining();
@@ -78,11 +83,17 @@ async function concluded(work: ReEncryption, unreadable: readonly Unreadable[]):
   if (unreadable.length > 0) tell(unreadable);
   if (left > unreadable.length) {
     console.error(
-      `${countOf(left - unreadable.length)} stored under another key while this ran: a service still has that key first. ` +
-        'Give all of them the same ENCRYPTION_KEYS, restart them, and run this again.',
+      `${countOf(left - unreadable.length)} stored under another key while this ran. Run it again.`,
     );
   }
-  if (left > 0) {
+  const { writingUnderAnother } = await work.others();
+  if (writingUnderAnother > 0) {
+    console.error(
+      `${writingUnderAnother === 1 ? 'A service is' : `${writingUnderAnother} services are`} running with another key first, ` +
+        `and will go on to write under that one. Restart with the same ENCRYPTION_KEYS, and run this again. ${KILLED}`,
+    );
+  }
+  if (left > 0 || writingUnderAnother > 0) {
     console.error('Keep all keys in ENCRYPTION_KEYS.');
     return FAILED;
   }

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import type { CustomerOnboard } from '../../src/onboarding/customer-onboard.ts';
 import type { OnboardingSession } from '../../src/onboarding/onboarding-session.ts';
-import { developmentKey, MalformedKeyFile } from '../../src/store/development-key.ts';
+import { madeKey, readKey, UnusableKeyFile } from '../../src/store/development-key.ts';
 import { UndecryptableSecret } from '../../src/store/encryption.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { engineNames, startEngine, type Engine } from '../support/engines.ts';
@@ -304,21 +304,40 @@ describe('the encryption keys of a database', () => {
 
 describe('the key of a development machine', () => {
   it('is made once, for its owner alone', () => {
-    const key = developmentKey(join(folder, 'data'));
+    const file = join(folder, 'data', 'encryption-key');
+    expect(readKey(file)).toBeNull();
+
+    const key = madeKey(file);
 
     expect(key).toHaveLength(32);
-    expect(developmentKey(join(folder, 'data'))).toEqual(key);
-    expect(statSync(join(folder, 'data', 'encryption-key')).mode & 0o777).toBe(0o600);
+    expect([madeKey(file), readKey(file)]).toEqual([key, key]);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
-  it('is not replaced when its file is damaged', () => {
-    writeFileSync(join(folder, 'encryption-key'), 'damaged');
+  it.each(['damaged', `${Buffer.alloc(32, 1).toString('base64')} # mine`])(
+    'is not replaced by %j',
+    (text) => {
+      const file = join(folder, 'encryption-key');
+      writeFileSync(file, text);
 
-    expect(() => developmentKey(folder)).toThrow(MalformedKeyFile);
-    expect(readFileSync(join(folder, 'encryption-key'), 'utf8')).toBe('damaged');
+      expect(() => readKey(file)).toThrow(UnusableKeyFile);
+      expect(() => madeKey(file)).toThrow(UnusableKeyFile);
+      expect(readFileSync(file, 'utf8')).toBe(text);
+    },
+  );
+
+  it('is told of where it cannot be made', () => {
+    writeFileSync(join(folder, 'a-file'), '');
+
+    expect(() => madeKey(join(folder, 'a-file', 'encryption-key'))).toThrow(/cannot be made\. Check/);
   });
 
-  it('is another each time where there is no folder', () => {
-    expect(developmentKey(null)).not.toEqual(developmentKey(null));
+  it('is another each time where all is in memory', async () => {
+    const stores = await Promise.all(
+      [1, 2].map(() => openStore({ databaseUrl: 'sqlite::memory:', encryptionKeys: null })),
+    );
+
+    expect(stores[0]?.derivedKeys('x')).not.toEqual(stores[1]?.derivedKeys('x'));
+    for (const store of stores) await store.close();
   });
 });

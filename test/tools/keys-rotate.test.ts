@@ -150,19 +150,51 @@ describe.each(['SQLite', 'PostgreSQL'])('keys:rotate with %s', (engine) => {
 
     const { code, output } = await rotating.ended;
 
-    expect(output).toContain('1 secret is stored under another key while this ran');
+    expect(output).toContain('1 secret is stored under another key while this ran. Run it again.');
+    expect(output).toContain(
+      'A service is running with another key first, and will go on to write under that',
+    );
     expect(output).toContain('Keep all keys in ENCRYPTION_KEYS.');
     expect(code).toBe(1);
     await stale.close();
   });
 
-  it('does nothing while a service runs that may not know the first key', async () => {
+  it('still asks for a key that a service writes under', async () => {
+    const service = await openStore({ databaseUrl: url, encryptionKeys: [oldKey, newKey] });
+    await rotate(url, newKey, oldKey);
+    await service.write(service.onboardingSessions.adding(session('late'), 'token'));
+    await service.close();
+
+    await expect(openStore({ databaseUrl: url, encryptionKeys: [newKey] })).rejects.toThrow(
+      MissingEncryptionKey,
+    );
+  });
+
+  it('asks for the key of a service that was taken for dead, and writes on', async () => {
+    const service = await openStore({ databaseUrl: url, encryptionKeys: [oldKey, newKey] });
+    const database = openDatabase(url);
+    await database.write([database.db.updateTable('process').set({ alive_until: 0 }).compile()]);
+    expect((await rotate(url, newKey, oldKey)).code).toBe(0);
+    await database.close();
+
+    expect(await service.isReady()).toBe(true);
+
+    await expect(openStore({ databaseUrl: url, encryptionKeys: [newKey] })).rejects.toThrow(
+      MissingEncryptionKey,
+    );
+    await service.close();
+  });
+
+  it('does nothing while a service runs without the first key, even if another once had it', async () => {
     await fill(url, [oldKey], 1);
     const service = await openStore({ databaseUrl: url, encryptionKeys: [oldKey] });
+    await (await openStore({ databaseUrl: url, encryptionKeys: [newKey, oldKey] })).close();
 
     const { code, output } = await rotate(url, newKey, oldKey);
 
-    expect(output).toMatch(/^A service is running, and none was started with the first/);
+    expect(output).toMatch(
+      /^A service is running without the first of these ENCRYPTION_KEYS, .*15 seconds\.\n$/,
+    );
     expect(code).toBe(1);
     expect(await service.onboardingSessions.tokens(['session-0'])).toEqual(['token-0']);
     await service.close();
@@ -226,7 +258,8 @@ describe('keys:rotate', () => {
   it('says what to do where there is only the key of development', async () => {
     const { code, output } = await rotate(sqliteUrl());
 
-    expect(output).toMatch(/^ENCRYPTION_KEYS is not set, so there is one key, .*\n$/);
+    expect(output).toContain(`one key, in the file ${join(folder, 'encryption-key')}, and`);
+    expect(output).toContain('set ENCRYPTION_KEYS to the key in that file, a comma, and a new one, restart');
     expect(code).toBe(1);
   });
 
