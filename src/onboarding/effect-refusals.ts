@@ -13,6 +13,16 @@ export function keyReused(): Refusal {
   );
 }
 
+/** The same key, with arguments of which nobody can say any more whether they are the same: their encryption key was taken out. */
+export function keyUnreadable(): Refusal {
+  return refusal(
+    'OUTCOME_UNKNOWN',
+    'This idempotency key was used before, and we can no longer tell what for. Nothing was sent now, but the same may have ' +
+      'been sent then: look at the provider before you send it under a new key.',
+    { field },
+  );
+}
+
 /** The same key, at this moment. */
 export function inProgress(): Refusal {
   return refusal(

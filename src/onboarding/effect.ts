@@ -39,6 +39,8 @@ export interface Write {
 export interface EffectStore {
   /** The keyed hash of arguments: the first is how it is written, the others how older keys wrote it. */
   fingerprints(request: unknown): readonly string[];
+  /** Whether a fingerprint was made with a key that is still at hand. */
+  isComparable(fingerprint: string): boolean;
   /** Records it as PENDING, unless something is recorded by its name; answers what is, and whether it is new. */
   begin(
     name: EffectName,

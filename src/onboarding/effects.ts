@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Effect, EffectName, EffectStore, Write } from './effect.ts';
-import { inProgress, keyReused, outcomeUnknown } from './effect-refusals.ts';
+import { inProgress, keyReused, keyUnreadable, outcomeUnknown } from './effect-refusals.ts';
 import { OutcomeNotStored, ProviderError, StoreUnavailable } from './errors.ts';
 import type { Call } from './provider.ts';
 import { Refusal } from './refusal.ts';
@@ -132,7 +132,9 @@ export function effectsOf(store: EffectStore): Effects {
       // What was refused left no trace, so that its key is free for other arguments. A key that names the thing itself stands
       // for its arguments, also where their fingerprint is not recognised any more because an encryption key was taken out.
       const isSame = operation.isShared || fingerprints.includes(effect.fingerprint);
-      if (effect.state !== 'REFUSED' && !isSame) throw keyReused();
+      if (effect.state !== 'REFUSED' && !isSame) {
+        throw store.isComparable(effect.fingerprint) ? keyReused() : keyUnreadable();
+      }
       if (effect.state === 'SUCCEEDED') return effect.result as never;
       if (isUnderWay(effect)) throw inProgress();
       const mayHaveHappened = effect.state !== 'REFUSED';

@@ -8,7 +8,7 @@ import { StoreUnavailable } from '../onboarding/errors.ts';
 import { isDataError } from './data-error.ts';
 import type { Database } from './database.ts';
 import type { Encryption } from './encryption.ts';
-import { fingerprintsOf } from './fingerprint.ts';
+import type { Fingerprints } from './fingerprint.ts';
 import type { ProcessLease } from './process-lease.ts';
 import type { Tables } from './tables.ts';
 import { Tally } from './tally.ts';
@@ -19,15 +19,14 @@ interface Options {
   readonly database: Database;
   readonly encryption: Encryption;
   readonly lease: ProcessLease;
-  /** The first makes fingerprints, all recognise them. */
-  readonly fingerprintKeys: readonly Buffer[];
+  readonly fingerprints: Fingerprints;
 }
 
 const FORGOTTEN_AT_ONCE = 1_000;
 
 type Row = Tables['effect'] & { readonly is_abandoned: number | boolean };
 
-export function effectStore({ database, encryption, lease, fingerprintKeys }: Options): EffectStore {
+export function effectStore({ database, encryption, lease, fingerprints }: Options): EffectStore {
   const { db, now, write } = database;
 
   const isAlive = sql`exists (select 1 from process where process.id = effect.owner and process.alive_until > ${now})`;
@@ -144,7 +143,8 @@ export function effectStore({ database, encryption, lease, fingerprintKeys }: Op
   }
 
   return {
-    fingerprints: (request) => fingerprintsOf(fingerprintKeys, request),
+    fingerprints: fingerprints.of,
+    isComparable: fingerprints.isComparable,
     find,
 
     begin,

@@ -9,6 +9,7 @@ import { renewDemoRecords, type DemoRecords } from './demo-records.ts';
 import { effectStore } from './effect-store.ts';
 import { keyFileOf } from './development-key.ts';
 import { derivedKeys, encryption, keyIdOf } from './encryption.ts';
+import { fingerprints } from './fingerprint.ts';
 import { keysFor } from './key-check.ts';
 import { migrate } from './migrations.ts';
 import { onboardingSessionStore } from './onboarding-session-store.ts';
@@ -72,11 +73,15 @@ async function storeIn(
   const encryptionKeys = await keysFor(db, given, keyFileOf(databaseUrl));
   const lease = await holdLease(database, encryptionKeys.map(keyIdOf));
   const secrets = encryption(encryptionKeys);
-  const fingerprintKeys = derivedKeys(encryptionKeys, 'fingerprints');
   const onboardingSessions = onboardingSessionStore(db, secrets);
   const customerOnboards = customerOnboardStore(db, secrets);
   return {
-    effectStore: effectStore({ database, encryption: secrets, lease, fingerprintKeys }),
+    effectStore: effectStore({
+      database,
+      encryption: secrets,
+      lease,
+      fingerprints: fingerprints(encryptionKeys),
+    }),
     onboardingSessions,
     customerOnboards,
     links: customerEntitySessionLinks(db),

@@ -548,6 +548,20 @@ describe.each(engineNames)('effects on %s', (name) => {
     expect(calls).toHaveLength(1);
   });
 
+  /** The store once its first encryption key was changed for another, and taken out. */
+  async function withKeyTakenOut(): Promise<Store> {
+    for (const store of stores.splice(0)) await store.close();
+    const newKey = Buffer.alloc(32, 2);
+    const database = openDatabase(url);
+    const work = reEncryption(database, [newKey, ...encryptionKeys]);
+    for await (const batch of work.batches()) expect(batch.unreadable).toEqual([]);
+    await work.forgetUnusedKeys();
+    await database.close();
+    const store = await openStore({ databaseUrl: url, encryptionKeys: [newKey] });
+    stores.push(store);
+    return store;
+  }
+
   it('whose key names the thing itself are known by it after an early end of the encryption key', async () => {
     const { operation, calls } = counted({
       isShared: true,
@@ -558,18 +572,24 @@ describe.each(engineNames)('effects on %s', (name) => {
       reconcile: () => Promise.resolve(null),
     });
     await codeOf(effects.run(operation, 'thing', { name: 'thing' }, patient));
-    const newKey = Buffer.alloc(32, 2);
-    const database = openDatabase(url);
-    const work = reEncryption(database, [newKey, ...encryptionKeys]);
-    for await (const batch of work.batches()) expect(batch.unreadable).toEqual([]);
-    await work.forgetUnusedKeys();
-    await database.close();
-    const rotated = await openStore({ databaseUrl: url, encryptionKeys: [newKey] });
-    stores.push(rotated);
+    const rotated = await withKeyTakenOut();
 
     const later = effectsOf(rotated.effectStore).run(operation, 'thing', { name: 'thing' }, patient);
 
     expect(await later).toBe('done');
+  });
+
+  it('are a doubt, and not another use of their key, once the encryption key of their arguments is gone', async () => {
+    const { operation, calls } = counted();
+    await effects.run(operation, 'key', { name: 'a' }, patient);
+    const store = await withKeyTakenOut();
+
+    const again = effectsOf(store.effectStore).run(operation, 'key', { name: 'a' }, patient);
+
+    await expect(again).rejects.toMatchObject({
+      userErrors: [{ code: 'OUTCOME_UNKNOWN', message: expect.stringContaining('look at the provider') }],
+    });
+    expect(calls).toHaveLength(1);
   });
 
   it('are not begun when the store is out of reach', async () => {
