@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { announce } from './announce.ts';
 import type { Config } from './config.ts';
 import { demoRecords } from './demo.ts';
+import { effectLog } from './effect-log.ts';
 import { contextOf } from './graphql/context.ts';
 import { subgraphSchema } from './graphql/schema.ts';
 import { graphServer } from './graphql/server.ts';
@@ -91,7 +92,7 @@ async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unk
   cleanUp.push(() => providers.close());
 
   const writes = inFlight();
-  const effects = effectsOf(store.effectStore);
+  const effects = effectsOf(store.effectStore, effectLog(logger));
   const services = servicesOf({
     ...providers,
     ...store,

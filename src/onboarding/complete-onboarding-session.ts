@@ -34,7 +34,11 @@ export function completeOnboardingSession({
 
   function completed(session: OnboardingSession, answer: Completion): Done<OnboardingSession> {
     const completion = { ...answer, completedAt: new Date() };
-    return { result: { ...session, completion }, writes: [sessions.completing(session.id, completion)] };
+    return {
+      result: { ...session, completion },
+      writes: [sessions.completing(session.id, completion)],
+      providerId: session.id,
+    };
   }
 
   const operation: Operation<{ id: string }, OnboardingSession> = {

@@ -37,7 +37,7 @@ export function createEntityOnboardingSession({
     const { id: sessionId, createdAt } = session;
     const writes =
       customer === undefined ? [] : [links.adding({ customerId: customer, sessionId, createdAt })];
-    return { result: session, writes };
+    return { result: session, writes, providerId: sessionId };
   }
 
   const operation: Operation<Request, EntityOnboardingSession> = {

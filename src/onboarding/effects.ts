@@ -11,6 +11,21 @@ import { Refusal } from './refusal.ts';
 export interface Done<T> {
   readonly result: T;
   readonly writes: readonly Write[];
+  /** By which the provider knows it, for our log; never personal data. */
+  readonly providerId?: string;
+}
+
+/** Something that whoever is on call has to know: what a provider gave may be lost. */
+export interface EffectEvent {
+  /**
+   * - `NOT_STORED_YET`: what became of it could not be stored, and is tried again
+   * - `NOT_STORED`: it was given up; the effect is taken over once the store is back
+   * - `TAKEN_OVER_IN_DOUBT`: nobody was left who knew what became of it, and it could not be found out
+   */
+  readonly kind: 'NOT_STORED_YET' | 'NOT_STORED' | 'TAKEN_OVER_IN_DOUBT';
+  readonly effect: Effect;
+  readonly providerId?: string | undefined;
+  readonly cause?: unknown;
 }
 
 /** Something that must not be done twice. It knows its provider; the effects do not. */
@@ -53,7 +68,8 @@ const KEEP_TRYING_MS = 60_000;
 const KEEP_TRYING_EVERY_MS = 250;
 const RECOVERED_AT_ONCE = 100;
 
-export function effectsOf(store: EffectStore): Effects {
+/** @param tell is told what else nobody may ever hear of: a caller does not wait for as long as a store may be away */
+export function effectsOf(store: EffectStore, tell: (event: EffectEvent) => void = () => undefined): Effects {
   /** Does it, and stores what became of it before anybody hears of it. */
   async function settled<T>(
     effect: Effect,
@@ -79,7 +95,7 @@ export function effectsOf(store: EffectStore): Effects {
       if (other) return other.result as T;
       throw error;
     }
-    const other = await kept(effect, { state: 'SUCCEEDED', result: done.result }, done.writes);
+    const other = await kept(effect, { state: 'SUCCEEDED', result: done.result }, done);
     return other ? (other.result as T) : done.result;
   }
 
@@ -87,15 +103,25 @@ export function effectsOf(store: EffectStore): Effects {
    * What a provider gave is given once: it is tried to be stored for as long as a store may be away for.
    * @returns what another attempt SUCCEEDED with meanwhile, where one did: all are to hear the same
    */
-  async function kept(...settlement: Parameters<EffectStore['settle']>): Promise<Effect | null> {
-    const [effect] = settlement;
+  async function kept(
+    effect: Effect,
+    outcome: Parameters<EffectStore['settle']>[1],
+    { writes = [], providerId }: Partial<Done<unknown>> = {},
+  ): Promise<Effect | null> {
+    let isTold = false;
     for (const end = Date.now() + KEEP_TRYING_MS; ; await delay(KEEP_TRYING_EVERY_MS)) {
       try {
-        return (await store.settle(...settlement)) ? null : await successOf(effect);
-      } catch (error) {
-        if (error instanceof StoreUnavailable && Date.now() < end) continue;
+        return (await store.settle(effect, outcome, writes)) ? null : await successOf(effect);
+      } catch (cause) {
+        if (cause instanceof StoreUnavailable && Date.now() < end) {
+          // At once, in case the process does not live to the end of it.
+          if (!isTold) tell({ kind: 'NOT_STORED_YET', effect, providerId, cause });
+          isTold = true;
+          continue;
+        }
+        tell({ kind: 'NOT_STORED', effect, providerId, cause });
         store.drop(effect);
-        throw new OutcomeNotStored(error);
+        throw new OutcomeNotStored(cause);
       }
     }
   }
@@ -158,8 +184,12 @@ export function effectsOf(store: EffectStore): Effects {
               )
             : undefined;
         const done = await found;
-        if (done) await kept(taken, { state: 'SUCCEEDED', result: done.result }, done.writes);
-        else await kept(taken, { state: done === null ? 'REFUSED' : 'UNKNOWN' });
+        if (done) {
+          await kept(taken, { state: 'SUCCEEDED', result: done.result }, done);
+          continue;
+        }
+        await kept(taken, { state: done === null ? 'REFUSED' : 'UNKNOWN' });
+        if (done === undefined) tell({ kind: 'TAKEN_OVER_IN_DOUBT', effect: taken });
       }
     },
 

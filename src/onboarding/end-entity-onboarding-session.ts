@@ -22,11 +22,11 @@ export function endEntityOnboardingSession(
   const operation: Operation<{ id: string }, EntityOnboardingSession> = {
     name: `${how}EntityOnboardingSession`,
     async perform({ id }, key, call) {
-      return { result: await sessions[how](id, key, call), writes: [] };
+      return { result: await sessions[how](id, key, call), writes: [], providerId: id };
     },
     async reconcile({ id }, _key, call) {
       const session = await sessions.get(id, call);
-      return session && session.status !== 'ACTIVE' ? { result: session, writes: [] } : null;
+      return session && session.status !== 'ACTIVE' ? { result: session, writes: [], providerId: id } : null;
     },
   };
   return {

@@ -68,7 +68,7 @@ export function startOnboardingSession({
         createdAt: new Date(),
         completion: null,
       };
-      return { result: { session, token }, writes: [sessions.adding(session, token)] };
+      return { result: { session, token }, writes: [sessions.adding(session, token)], providerId: id };
     },
   };
 

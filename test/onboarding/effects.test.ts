@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { effectsOf, type Effects, type Operation } from '../../src/onboarding/effects.ts';
+import { effectsOf, type EffectEvent, type Effects, type Operation } from '../../src/onboarding/effects.ts';
 import { ProviderUnavailable, StoreUnavailable, type Outcome } from '../../src/onboarding/errors.ts';
 import { Refusal, refusal } from '../../src/onboarding/refusal.ts';
 import { reEncryption } from '../../src/store/re-encryption.ts';
@@ -49,6 +49,7 @@ describe.each(engineNames)('effects on %s', (name) => {
   let url: string;
   let stores: Store[];
   let effects: Effects;
+  let events: EffectEvent[];
   beforeAll(async () => {
     engine = await startEngine(name);
   });
@@ -56,6 +57,7 @@ describe.each(engineNames)('effects on %s', (name) => {
   beforeEach(async () => {
     url = await engine.newDatabase();
     stores = [];
+    events = [];
     ({ effects } = await process());
   });
   afterEach(async () => {
@@ -66,7 +68,7 @@ describe.each(engineNames)('effects on %s', (name) => {
   async function process(): Promise<{ effects: Effects; store: Store }> {
     const store = await openStore({ databaseUrl: url, encryptionKeys });
     stores.push(store);
-    return { effects: effectsOf(store.effectStore), store };
+    return { effects: effectsOf(store.effectStore, (event) => events.push(event)), store };
   }
 
   /** All processes die, as far as the database can tell. */
@@ -355,6 +357,9 @@ describe.each(engineNames)('effects on %s', (name) => {
       await survivor.recover([operation], patient.signal);
 
       expect(await stateOf('key')).toBe(state);
+      expect(events.map(({ kind, effect: { key } }) => [kind, key])).toEqual(
+        state === 'UNKNOWN' ? [['TAKEN_OVER_IN_DOUBT', 'key']] : [],
+      );
     });
 
     it('are taken over beside one that cannot be decrypted', async () => {
@@ -546,6 +551,24 @@ describe.each(engineNames)('effects on %s', (name) => {
     await effectsOf(rotated.effectStore).run(operation, 'key', { name: 'a' }, patient);
 
     expect(calls).toHaveLength(1);
+  });
+
+  it('whose outcome cannot be stored are told of, at once and when it is given up, with the id that the provider gave', async () => {
+    const { store } = await process();
+    const failures = [new StoreUnavailable(undefined), new StoreUnavailable(undefined), new Error('a bug')];
+    const failing = effectsOf(
+      { ...store.effectStore, settle: () => Promise.reject(failures.shift() ?? new Error('Not asked for')) },
+      (event) => events.push(event),
+    );
+    const { operation } = counted({
+      perform: () => Promise.resolve({ result: 'done', writes: [], providerId: 'session-1' }),
+    });
+
+    expect(await codeOf(failing.run(operation, 'key', { name: 'a' }, patient))).toBe('OutcomeNotStored');
+    expect(events).toMatchObject([
+      { kind: 'NOT_STORED_YET', effect: { key: 'key' }, providerId: 'session-1' },
+      { kind: 'NOT_STORED', effect: { key: 'key' }, providerId: 'session-1', cause: { message: 'a bug' } },
+    ]);
   });
 
   /** The store once its first encryption key was changed for another, and taken out. */
