@@ -67,7 +67,7 @@ export async function startServer(config: Config, logger = loggerOf(config)): Pr
 
 async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unknown>)[]): Promise<Server> {
   const folder = dataFolderOf(config.databaseUrl);
-  const store = await openedStore(config);
+  const store = await openedStore({ ...config, onOutage: outageLog(logger) });
   cleanUp.push(() => store.close());
 
   const sandboxed = (['INCODE', 'INCREASE', 'RELAY'] as const).filter(
@@ -148,6 +148,17 @@ async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unk
       await withinTime(writes.ended(), LAST_WORDS_MS);
       for (const close of cleanUp.toReversed()) await close();
     },
+  };
+}
+
+function outageLog(logger: Logger): (cause: unknown) => void {
+  return (err) => {
+    if (err === null) logger.info('The store takes writes again');
+    else
+      logger.error(
+        { err },
+        'The store takes no writes: mutations are refused, and this process is not ready',
+      );
   };
 }
 

@@ -21,19 +21,43 @@ export interface ProcessLease {
   end(): Promise<void>;
 }
 
-/**
- * Says so at once, and then every few seconds.
- * @param keyIds of the encryption keys that this process has; it writes under the first
- */
+interface Options {
+  /** Of the encryption keys that this process has; it writes under the first. */
+  readonly keyIds: readonly string[];
+  /** Told once when the database stops to take writes, with its error, and once when it takes them again, with null. */
+  readonly onOutage: (cause: unknown) => void;
+}
+
+/** Says so at once, and then every few seconds. */
 export async function holdLease(
   { db, now, write }: Database,
-  keyIds: readonly string[],
+  { keyIds, onOutage }: Options,
 ): Promise<ProcessLease> {
   const id = randomUUID();
   const [ownKeyId = ''] = keyIds;
   let heldUntil = 0;
+  let isOut = false;
+  let underWay: Promise<void> | null = null;
 
-  async function beat(): Promise<void> {
+  /** One at a time: whoever asks while the database does not answer must not keep one more of its connections waiting. */
+  const beat = () =>
+    (underWay ??= tryToRenew().finally(() => {
+      underWay = null;
+    }));
+
+  async function tryToRenew(): Promise<void> {
+    try {
+      await renew();
+    } catch (error) {
+      if (!isOut) onOutage(error);
+      isOut = true;
+      throw error;
+    }
+    if (isOut) onOutage(null);
+    isOut = false;
+  }
+
+  async function renew(): Promise<void> {
     const start = performance.now();
     const aliveUntil = sql<number>`${now} + ${sql.lit(LEASE_MS)}`;
     const alive = db
@@ -45,7 +69,7 @@ export async function holdLease(
     heldUntil = start + TRUSTED_MS;
   }
 
-  await beat();
+  await renew();
   // One that fails is made up for by the next, or by whoever needs the lease.
   const timer = setInterval(() => void beat().catch(() => undefined), HEARTBEAT_MS);
   timer.unref();

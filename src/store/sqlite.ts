@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -25,6 +25,7 @@ export function openSqlite(location: string): Database {
   if (location !== ':memory:') makeFile(location);
   // Even a PRAGMA that reads has to wait where another process is just making it a database with a write-ahead log.
   const database = new DatabaseSync(location, { timeout: BUSY_TIMEOUT_MS });
+  const checkPlace = location === ':memory:' ? () => undefined : placeCheck(location);
   // FULL: what was acknowledged survives a power cut.
   database.exec('PRAGMA synchronous = FULL');
   database.exec('PRAGMA foreign_keys = ON');
@@ -54,7 +55,10 @@ export function openSqlite(location: string): Database {
       }),
 
     write: groupCommit({
-      begin: () => whenFree(database, 'BEGIN IMMEDIATE'),
+      begin() {
+        checkPlace();
+        return whenFree(database, 'BEGIN IMMEDIATE');
+      },
       exec: (text) => database.exec(text),
       all: (text, parameters) => prepare(text).all(...(parameters as SQLInputValue[])),
       isInTransaction: () => database.isTransaction,
@@ -88,6 +92,21 @@ function isBusy(error: unknown): boolean {
 function makeFile(location: string): void {
   mkdirSync(dirname(resolve(location)), { recursive: true, mode: 0o700 });
   closeSync(openSync(location, 'a', 0o600));
+}
+
+/** Throws once the file is no longer the one that is at its place now: what was written to it would be gone with the process. */
+function placeCheck(location: string): () => void {
+  const identity = () => {
+    const file = statSync(location, { bigint: true, throwIfNoEntry: false });
+    return file && `${file.dev} ${file.ino}`;
+  };
+  const opened = identity();
+  return () => {
+    if (identity() === opened) return;
+    throw new Error(
+      `The file ${location} was deleted or replaced while it was in use. Nothing more is written. Put the right one in its place, and restart`,
+    );
+  };
 }
 
 /** Kysely's dialect is made for better-sqlite3, whose statements differ from node:sqlite's in how they take parameters. */

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import type { CustomerOnboardStore } from '../onboarding/customer-onboard.ts';
 import type { EffectStore, Write } from '../onboarding/effect.ts';
 import type { CustomerEntitySessionLinks } from '../onboarding/entity-onboarding-session.ts';
@@ -18,6 +20,8 @@ import { holdLease } from './process-lease.ts';
 import { openSqlite } from './sqlite.ts';
 import { queriesOf } from './write.ts';
 
+const READY_WITHIN_MS = 3_000;
+
 /** The domain's ports to what we keep. */
 export interface Store {
   readonly effectStore: EffectStore;
@@ -29,7 +33,7 @@ export interface Store {
   /** Keys for another purpose out of the encryption keys, in their order. */
   derivedKeys(purpose: string): readonly Buffer[];
   renewDemo(records: DemoRecords): Promise<void>;
-  /** Whether the database can be reached and used right now. */
+  /** Whether the database can be reached and used right now; no when it does not say so within 3 s. */
   isReady(): Promise<boolean>;
   close(): Promise<void>;
 }
@@ -39,6 +43,8 @@ export interface StoreOptions {
   readonly databaseUrl: string;
   /** Of 32 bytes each: the first encrypts, all decrypt. Null: the one in the file beside the database, which is made for a new one. */
   readonly encryptionKeys: readonly Buffer[] | null;
+  /** Told once when the database stops to take writes, with its error, and once when it takes them again, with null. */
+  readonly onOutage?: (cause: unknown) => void;
 }
 
 /**
@@ -66,12 +72,12 @@ export function openDatabase(databaseUrl: string): Database {
 
 async function storeIn(
   database: Database,
-  { databaseUrl, encryptionKeys: given }: StoreOptions,
+  { databaseUrl, encryptionKeys: given, onOutage = () => undefined }: StoreOptions,
 ): Promise<Store> {
   const { db, write } = database;
   await migrate(database);
   const encryptionKeys = await keysFor(db, given, keyFileOf(databaseUrl));
-  const lease = await holdLease(database, encryptionKeys.map(keyIdOf));
+  const lease = await holdLease(database, { keyIds: encryptionKeys.map(keyIdOf), onOutage });
   const secrets = encryption(encryptionKeys);
   const onboardingSessions = onboardingSessionStore(db, secrets);
   const customerOnboards = customerOnboardStore(db, secrets);
@@ -91,10 +97,13 @@ async function storeIn(
     derivedKeys: (purpose) => derivedKeys(encryptionKeys, purpose),
     renewDemo: (records) => renewDemoRecords(database, { onboardingSessions, customerOnboards }, records),
     isReady: () =>
-      lease.beat().then(
-        () => true,
-        () => false,
-      ),
+      Promise.race([
+        lease.beat().then(
+          () => true,
+          () => false,
+        ),
+        delay(READY_WITHIN_MS, false, { ref: false }),
+      ]),
     async close() {
       await lease.end().catch(() => undefined); // out of reach: the lease ends by itself
       await database.close();

@@ -1,4 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -264,6 +273,49 @@ describe('a database file', () => {
     const again = await openStore({ databaseUrl: `sqlite:${file}`, encryptionKeys });
     expect(await again.onboardingSessions.tokens(['session-1'])).toEqual(['the-session-token']);
     await again.close();
+  });
+
+  it.each(['deleted', 'replaced'])(
+    'takes nothing more once its file is %s, and says so once',
+    async (what) => {
+      const file = join(folder, 'onboarding.db');
+      const outages: unknown[] = [];
+      const store = await openStore({
+        databaseUrl: `sqlite:${file}`,
+        encryptionKeys,
+        onOutage: (cause) => outages.push(cause),
+      });
+      expect(await store.isReady()).toBe(true);
+
+      if (what === 'replaced') copyFileSync(file, `${file}.new`);
+      rmSync(file);
+      if (what === 'replaced') renameSync(`${file}.new`, file);
+
+      await expect(store.write(store.onboardingSessions.adding(session(1), 'token'))).rejects.toThrow(
+        `The file ${file} was deleted or replaced`,
+      );
+      expect([await store.isReady(), await store.isReady()]).toEqual([false, false]);
+      expect(outages).toEqual([
+        expect.objectContaining({ message: expect.stringContaining('deleted') as string }),
+      ]);
+      await store.close();
+    },
+  );
+
+  it('is not ready while another program keeps it locked, and says so within a few seconds', async () => {
+    const file = join(folder, 'onboarding.db');
+    const store = await openStore({ databaseUrl: `sqlite:${file}`, encryptionKeys });
+    const other = new DatabaseSync(file);
+    other.exec('BEGIN IMMEDIATE');
+    const start = performance.now();
+
+    expect(await store.isReady()).toBe(false);
+
+    expect(performance.now() - start).toBeLessThan(4_500);
+    other.exec('COMMIT');
+    other.close();
+    expect(await store.isReady()).toBe(true);
+    await store.close();
   });
 
   it('is not ready once it is closed', async () => {
