@@ -18,7 +18,7 @@ import type { Provider } from './onboarding/provider.ts';
 import { providerPorts } from './providers/providers.ts';
 import { startSandbox, type Sandbox } from './sandbox/sandbox.ts';
 import { dataFolderOf } from './store/data-folder.ts';
-import { listen, openedStore, trustedDocumentsIn } from './startup.ts';
+import { listen, openedStore, trustedDocumentsIn, usingDatabase } from './startup.ts';
 import { keepRecovering } from './recovery.ts';
 import type { Access } from './web/access/caller-of.ts';
 import { tokenVerifier } from './web/access/token-verifier.ts';
@@ -78,9 +78,8 @@ async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unk
     ...(folder !== null && { stateFile: `${folder}/sandbox.json` }),
   });
   cleanUp.push(() => sandbox.stop());
-  await store.renewDemo(
-    demoRecords({ incode: sandboxed.includes('INCODE'), relay: sandboxed.includes('RELAY') }),
-  );
+  const seeds = demoRecords({ incode: sandboxed.includes('INCODE'), relay: sandboxed.includes('RELAY') });
+  await usingDatabase(config.databaseUrl, () => store.renewDemo(seeds));
 
   const providers = providerPorts({
     ...endpointsOf(config, sandbox),

@@ -8,33 +8,25 @@ import { trustedDocuments, UnusableManifest, type TrustedDocuments } from './gra
 import { StartupProblem } from './startup-problem.ts';
 import { UnusableKeyFile } from './store/development-key.ts';
 import { MissingEncryptionKey } from './store/key-check.ts';
+import { openingProblem } from './store/opening-problem.ts';
 import { openStore, type Store, type StoreOptions } from './store/store.ts';
 
 // The steps of a start that can fail for a reason outside the program, each with the sentence that says what to do.
 
 /** The store with its tables up to date, and its secrets readable. */
-export async function openedStore(options: StoreOptions): Promise<Store> {
+export function openedStore(options: StoreOptions): Promise<Store> {
+  return usingDatabase(options.databaseUrl, () => openStore(options));
+}
+
+/** Something that is done with the database during the start. */
+export async function usingDatabase<T>(databaseUrl: string, work: () => Promise<T>): Promise<T> {
   try {
-    return await openStore(options);
+    return await work();
   } catch (cause) {
-    throw new StartupProblem([remedyOf(cause, options.databaseUrl)], { cause });
+    const isTold = cause instanceof MissingEncryptionKey || cause instanceof UnusableKeyFile;
+    throw new StartupProblem([isTold ? cause.message : openingProblem(cause, databaseUrl)], { cause });
   }
 }
-
-function remedyOf(cause: unknown, databaseUrl: string): string {
-  if (cause instanceof MissingEncryptionKey || cause instanceof UnusableKeyFile) return cause.message;
-  if (!databaseUrl.startsWith('sqlite:')) {
-    return 'The PostgreSQL database of DATABASE_URL cannot be reached or used. Check host, credentials and permissions.';
-  }
-  const file = databaseUrl.slice('sqlite:'.length);
-  const code = (cause as { errcode?: number }).errcode;
-  return code === SQLITE_CORRUPT || code === SQLITE_NOTADB
-    ? `The file ${file} is not a database, or is damaged. Restore it from a backup, or set DATABASE_URL.`
-    : `The database ${file} cannot be opened or written. Check the file, its folder and their permissions, or set DATABASE_URL.`;
-}
-
-const SQLITE_CORRUPT = 11;
-const SQLITE_NOTADB = 26;
 
 /** The operations of the manifest in this file. */
 export function trustedDocumentsIn(file: string, schema: GraphQLSchema): TrustedDocuments {

@@ -8,7 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 
 import { readConfig } from '../src/config.ts';
 import { subgraphSchema } from '../src/graphql/schema.ts';
-import { listen, openedStore, trustedDocumentsIn } from '../src/startup.ts';
+import { listen, openedStore, trustedDocumentsIn, usingDatabase } from '../src/startup.ts';
 import { StartupProblem } from '../src/startup-problem.ts';
 import { keyIdOf } from '../src/store/encryption.ts';
 import { closedUrl } from './support/provider.ts';
@@ -35,6 +35,14 @@ describe('a step of the start that cannot be taken', () => {
     writeFileSync(file, 'this is not a database, and long enough to be taken for one'.repeat(20));
 
     await expect(opened(`sqlite:${file}`)).rejects.toThrow(/is not a database, or is damaged/);
+  });
+
+  it('tells a damaged database, which may have been restored beside the log of the one before it', async () => {
+    const malformed = Object.assign(new Error('database disk image is malformed'), { errcode: 267 });
+
+    await expect(usingDatabase('sqlite:data/x.db', () => Promise.reject(malformed))).rejects.toThrow(
+      /^The database data\/x\.db is damaged\. .* data\/x\.db-wal and data\/x\.db-shm .* delete both, and restore it again\.$/,
+    );
   });
 
   it('tells a database file that cannot be made', async () => {
@@ -75,7 +83,9 @@ describe('a step of the start that cannot be taken', () => {
 
     const opening = opened(`${url}/onboarding`);
 
-    await expect(opening).rejects.toThrow(/^The PostgreSQL database of DATABASE_URL cannot be reached/);
+    await expect(opening).rejects.toThrow(
+      /^The PostgreSQL database of DATABASE_URL cannot be reached or used\. Nothing listens there/,
+    );
     await expect(opening).rejects.not.toThrow(/secret/);
   });
 

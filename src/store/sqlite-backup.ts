@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, renameSync, rmSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { backup, DatabaseSync } from 'node:sqlite';
@@ -31,7 +31,8 @@ export async function backUpSqlite(
     finish(draft);
     await setImmediate(); // for a signal that came meanwhile
     signal.throwIfAborted();
-    if (existsSync(target)) throw new Error('the file was made by somebody else meanwhile');
+    if (lstatSync(target, { throwIfNoEntry: false }))
+      throw new Error('the file was made by somebody else meanwhile');
     renameSync(draft, target);
   } finally {
     for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(draft + suffix, { force: true });

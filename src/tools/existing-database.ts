@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 
 import { StartupProblem } from '../startup-problem.ts';
 import type { Database } from '../store/database.ts';
+import { openingProblem } from '../store/opening-problem.ts';
 import { openDatabase } from '../store/store.ts';
 
 /** The file of an embedded database; null for PostgreSQL. @throws {StartupProblem} for one in memory, which only its own process has */
@@ -15,12 +16,7 @@ export function sqliteFileOf(databaseUrl: string): string | null {
 /** The database that the service has made before. Nothing is made here. @throws {StartupProblem} where there is none that can be used */
 export async function existingDatabase(databaseUrl: string): Promise<Database> {
   const file = sqliteFileOf(databaseUrl);
-  const place = file ?? 'the PostgreSQL database of DATABASE_URL';
-  if (file !== null && !existsSync(file)) {
-    throw new StartupProblem([
-      `There is no database ${file} yet. Start the service once, or set DATABASE_URL.`,
-    ]);
-  }
+  if (file !== null) checkFile(file);
   let database: Database | undefined;
   try {
     database = openDatabase(databaseUrl);
@@ -28,20 +24,37 @@ export async function existingDatabase(databaseUrl: string): Promise<Database> {
     return database;
   } catch (cause) {
     await database?.close();
-    throw new StartupProblem([remedyOf(cause, place)], { cause });
+    const place = file ?? 'the PostgreSQL database of DATABASE_URL';
+    throw new StartupProblem(
+      [
+        isWithoutTables(cause)
+          ? `There are no tables in ${place} yet. Start the service once.`
+          : openingProblem(cause, databaseUrl),
+      ],
+      { cause },
+    );
   }
 }
 
-const SQLITE_CORRUPT = 11;
-const SQLITE_NOTADB = 26;
+function checkFile(file: string): void {
+  try {
+    statSync(file);
+  } catch (cause) {
+    throw new StartupProblem([missing(file, cause)], { cause });
+  }
+}
+
+/** What to say of a file that cannot be looked at. */
+export function missing(file: string, cause: unknown): string {
+  const { code } = cause as NodeJS.ErrnoException;
+  return code === 'EACCES' || code === 'EPERM'
+    ? `This user may not read ${file}. Run it as the user that the service runs as.`
+    : `There is no database ${file} yet. Start the service once, or set DATABASE_URL.`;
+}
+
 const POSTGRES_UNDEFINED_TABLE = '42P01';
 
-function remedyOf(cause: unknown, place: string): string {
-  const { errcode, code, message } = cause as { errcode?: number; code?: string; message: string };
-  if (code === POSTGRES_UNDEFINED_TABLE || message.includes('no such table')) {
-    return `There are no tables in ${place} yet. Start the service once.`;
-  }
-  return errcode === SQLITE_CORRUPT || errcode === SQLITE_NOTADB
-    ? `The file ${place} is not a database, or is damaged. Restore it from a backup.`
-    : `It is not possible to open ${place}. Check that it is there, and the permissions.`;
+function isWithoutTables(cause: unknown): boolean {
+  const { code, message } = cause as { code?: string; message: string };
+  return code === POSTGRES_UNDEFINED_TABLE || message.includes('no such table');
 }

@@ -12,7 +12,14 @@ import { FAILED, INTERRUPTED, OK, runTool } from './tool.ts';
 const NAMED_AT_MOST = 100;
 const KILLED = 'One that crashed or was killed counts as running for 15 seconds.';
 
-await runTool(async (signal) => {
+const usage = `Usage: npm run keys:rotate
+
+Brings every stored secret under the first key of ENCRYPTION_KEYS, while the service goes on. See docs/operations.md.`;
+
+await runTool({ usage, run });
+
+async function run(args: readonly string[], signal: AbortSignal): Promise<number> {
+  if (args.length > 0) throw new StartupProblem(['It takes no arguments.', usage]);
   const { databaseUrl, encryptionKeys } = readConfig(readEnvironment());
   if (!encryptionKeys) {
     throw new StartupProblem([
@@ -35,7 +42,7 @@ await runTool(async (signal) => {
   } finally {
     await database.close();
   }
-});
+}
 
 async function rotate(work: ReEncryption, signal: AbortSignal): Promise<number> {
   const { withoutIt } = await work.others();

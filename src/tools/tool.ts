@@ -1,7 +1,14 @@
+import { parseArgs } from 'node:util';
+
 import { StartupProblem } from '../startup-problem.ts';
 
-/** A program for whoever operates the service; it answers its exit code. `signal` is aborted by Ctrl-C or SIGTERM. */
-export type Tool = (signal: AbortSignal) => Promise<number>;
+/** A program for whoever operates the service; it answers its exit code. */
+export interface Tool {
+  /** How it is called, and what it does. */
+  readonly usage: string;
+  /** `signal` is aborted by Ctrl-C or SIGTERM. */
+  run(args: readonly string[], signal: AbortSignal): Promise<number>;
+}
 
 export const OK = 0;
 export const FAILED = 1;
@@ -17,10 +24,25 @@ export async function runTool(tool: Tool): Promise<void> {
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   try {
-    process.exitCode = await tool(interruption.signal);
+    process.exitCode = await called(tool, interruption.signal);
   } catch (error) {
     if (!(error instanceof StartupProblem)) throw error;
     for (const problem of error.problems) console.error(problem);
     process.exitCode = FAILED;
+  }
+}
+
+async function called({ usage, run }: Tool, signal: AbortSignal): Promise<number> {
+  const { values, positionals } = argumentsOr(usage);
+  if (!values.help) return run(positionals, signal);
+  console.log(usage);
+  return OK;
+}
+
+function argumentsOr(usage: string) {
+  try {
+    return parseArgs({ options: { help: { type: 'boolean', short: 'h' } }, allowPositionals: true });
+  } catch (cause) {
+    throw new StartupProblem(['There is no such option.', usage], { cause });
   }
 }

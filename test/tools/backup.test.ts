@@ -1,11 +1,13 @@
 import {
   copyFileSync,
   existsSync,
+  lstatSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,6 +17,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { openStore } from '../../src/store/store.ts';
+import { unmade } from '../../src/tools/backup-target.ts';
+import { missing } from '../../src/tools/existing-database.ts';
 import { run } from '../support/process.ts';
 import { fill, inBase64, newKey, oldKey, readBack, session, startTool, whole } from './support.ts';
 
@@ -153,6 +157,49 @@ describe('backup', () => {
       output: `${join(folder, 'copy.db')} exists, and is not overwritten.\n`,
     });
     expect(readFileSync(join(folder, 'copy.db'), 'utf8')).toBe('what was there');
+  });
+
+  it('does not replace a link, even one that leads nowhere', async () => {
+    await fill(url, [oldKey], 1);
+    symlinkSync(join(folder, 'nowhere'), join(folder, 'copy.db'));
+
+    expect(await backUp('copy.db')).toEqual({
+      code: 1,
+      output: `${join(folder, 'copy.db')} exists, and is not overwritten.\n`,
+    });
+    expect(lstatSync(join(folder, 'copy.db')).isSymbolicLink()).toBe(true);
+  });
+
+  it.each([
+    [['--help'], 0, /^Usage: npm run backup -- FILE\n/],
+    [['-h'], 0, /^Usage: npm run backup -- FILE\n/],
+    [['--force', 'copy.db'], 1, /^There is no such option\.\nUsage: /],
+  ])('answers %j in words, and makes no file', async (args, exitCode, words) => {
+    const { code, output } = await backUp(...args);
+
+    expect(output).toMatch(words);
+    expect(code).toBe(exitCode);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'EACCES',
+      'x.db could not be made: this user may not write there. Choose another folder, or change its permissions.',
+    ],
+    ['EROFS', 'x.db could not be made: the folder can only be read. Choose another.'],
+    ['ENOSPC', 'x.db could not be made: the disk is full. Make room, or choose another.'],
+  ])('has words for a file that cannot be made because of %s', (code, words) => {
+    expect(unmade('x.db', Object.assign(new Error('open'), { code })).problems).toEqual([words]);
+  });
+
+  it('tells a database that may not be read from one that is not there', () => {
+    const [unreadable, absent] = ['EACCES', 'ENOENT'].map((code) =>
+      missing('x.db', Object.assign(new Error('stat'), { code })),
+    );
+
+    expect(unreadable).toMatch(/^This user may not read x\.db\. Run it as the user/);
+    expect(absent).toMatch(/^There is no database x\.db yet\./);
   });
 
   it.each([

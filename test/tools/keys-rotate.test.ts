@@ -269,13 +269,40 @@ describe('keys:rotate', () => {
       /^There is no database none\.db yet\. Start the service once, or set DATABASE_URL\.\n$/,
     ],
     ['sqlite::memory:', /^DATABASE_URL names a database in memory, .*\n$/],
-    ['postgres://me:hunter2@127.0.0.1:1/none', /^It is not possible to open the PostgreSQL database .*\n$/],
+    ['postgres://me:hunter2@127.0.0.1:1/none', /^The PostgreSQL database .* Nothing listens there: .*\n$/],
+    [
+      'postgres://me:hunter2@no.such.host.invalid/none',
+      /^The PostgreSQL database .* The host cannot be .*\n$/,
+    ],
   ])('says in a sentence what is wrong with %s', async (databaseUrl, sentence) => {
     const { code, output } = await rotate(databaseUrl, newKey);
 
     expect(output).toMatch(sentence);
     expect(output).not.toContain('hunter2');
     expect(code).toBe(1);
+  });
+
+  it.each([
+    ['a wrong password', /:password@/, ':hunter2@', /It refuses the password: check user and password\.\n$/],
+    ['a name that is none', /\w+$/, 'none', /There is no database of that name: .*\n$/],
+    ['TLS that it does not speak', /$/, '?sslmode=require', /TLS with it failed: check sslmode .*\n$/],
+  ])('says in a sentence that PostgreSQL was given %s', async (_what, part, replacement, sentence) => {
+    const { code, output } = await rotate(postgres.url.replace(part, replacement), newKey);
+
+    expect(output).toMatch(sentence);
+    expect(output).not.toContain('hunter2');
+    expect(code).toBe(1);
+  });
+
+  it.each([
+    [['--help'], 0, /^Usage: npm run keys:rotate\n/],
+    [['--all'], 1, /^There is no such option\.\nUsage: /],
+    [['all'], 1, /^It takes no arguments\.\nUsage: /],
+  ])('answers %j in words, and does nothing', async (args, exitCode, words) => {
+    const { code, output } = await startTool('keys-rotate', { cwd: folder, args }).ended;
+
+    expect(output).toMatch(words);
+    expect(code).toBe(exitCode);
   });
 
   it('says that a database has no tables yet', async () => {
