@@ -49,13 +49,13 @@ export class Forbidden extends OnboardingError {
   }
 }
 
-/** What we keep cannot be reached, so nothing was sent: a request that is not recorded first could be sent twice. */
+/** What we keep cannot be reached: it cannot be read, and nothing is sent, because what is not recorded first could be sent twice. */
 export class StoreUnavailable extends OnboardingError {
   override readonly name = 'StoreUnavailable';
   readonly code = 'INTERNAL_SERVER_ERROR';
 
-  constructor(cause: unknown) {
-    super('Our store is out of reach, so nothing was sent. Try again later.', { cause });
+  constructor(cause: unknown, message = 'Our store is out of reach, so nothing was sent. Try again later.') {
+    super(message, { cause });
   }
 }
 
@@ -137,6 +137,6 @@ export class ProviderRateLimited extends ProviderError {
 
 function adviceAfter(outcome: Outcome): string {
   return outcome === 'UNKNOWN'
-    ? 'It may have been carried out all the same: look there before you send it again.'
+    ? 'It may have been carried out all the same. Repeat it with the same idempotencyKey: that sends nothing twice. If you gave none, look there first.'
     : 'Try again later.';
 }

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 
 import type { CustomerEntitySessionLinks } from '../onboarding/entity-onboarding-session.ts';
 import { newestFirst } from './newest-first.ts';
+import { readable } from './reachable.ts';
 import type { Tables } from './tables.ts';
 import { asWrite } from './write.ts';
 
@@ -27,12 +28,13 @@ export function customerEntitySessionLinks(db: Kysely<Tables>): CustomerEntitySe
     },
 
     async among(sessionIds, customerId) {
-      const rows = await db
-        .selectFrom('customer_entity_onboarding_session')
-        .select('id')
-        .where('customer_id', '=', customerId)
-        .where('id', 'in', sessionIds)
-        .execute();
+      const rows = await readable(
+        db
+          .selectFrom('customer_entity_onboarding_session')
+          .select('id')
+          .where('customer_id', '=', customerId)
+          .where('id', 'in', sessionIds),
+      );
       return new Set(rows.map(({ id }) => id));
     },
   };

@@ -8,6 +8,7 @@ import type {
 import type { Encryption } from './encryption.ts';
 import { inOrderOf } from './in-order-of.ts';
 import { newestFirst } from './newest-first.ts';
+import { readable } from './reachable.ts';
 import type { Tables } from './tables.ts';
 import { template } from './template.ts';
 import { asWrite } from './write.ts';
@@ -65,7 +66,7 @@ export function customerOnboardStore(db: Kysely<Tables>, encryption: Encryption)
       ),
 
     async getMany(ids) {
-      const rows = await db.selectFrom('customer_onboard').selectAll().where('id', 'in', ids).execute();
+      const rows = await readable(db.selectFrom('customer_onboard').selectAll().where('id', 'in', ids));
       return inOrderOf(ids, rows.map(fromRow));
     },
 

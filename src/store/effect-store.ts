@@ -4,12 +4,11 @@ import { deserialize, serialize } from 'node:v8';
 import { sql, type CompiledQuery, type SqlBool } from 'kysely';
 
 import type { Effect, EffectName, EffectStore } from '../onboarding/effect.ts';
-import { StoreUnavailable } from '../onboarding/errors.ts';
-import { isDataError } from './data-error.ts';
 import type { Database } from './database.ts';
 import type { Encryption } from './encryption.ts';
 import type { Fingerprints } from './fingerprint.ts';
 import type { ProcessLease } from './process-lease.ts';
+import { reachable } from './reachable.ts';
 import type { Tables } from './tables.ts';
 import { Tally } from './tally.ts';
 import { template } from './template.ts';
@@ -239,11 +238,3 @@ const idOf = ({ operation, caller, key }: EffectName) => JSON.stringify([operati
 const attemptOf = (effect: Effect) => `${idOf(effect)} ${effect.attempt}`;
 
 export const placeOf = (what: string, name: EffectName) => `effect.${what} ${idOf(name)}`;
-
-async function reachable<T>(query: () => Promise<T>): Promise<T> {
-  try {
-    return await query();
-  } catch (error) {
-    throw isDataError(error) ? error : new StoreUnavailable(error);
-  }
-}

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder, type SelectQueryBuilder, type SqlBool } from 'kysely';
 
 import type { Page, PageRequest } from '../onboarding/page.ts';
+import { readable } from './reachable.ts';
 
 /** What a list that is newest first is sorted by: the columns `created_at` and `id`. */
 interface Position {
@@ -14,12 +15,13 @@ export async function newestFirst<Tables, Table extends keyof Tables, Row extend
   { cursor, limit }: PageRequest,
   fromRow: (row: Row) => T,
 ): Promise<Page<T>> {
-  const rows = (await query
-    .where(isAfter(cursor))
-    .orderBy(sql`created_at`, 'desc')
-    .orderBy(sql`id`, 'desc')
-    .limit(limit + 1)
-    .execute()) as Row[];
+  const rows = (await readable(
+    query
+      .where(isAfter(cursor))
+      .orderBy(sql`created_at`, 'desc')
+      .orderBy(sql`id`, 'desc')
+      .limit(limit + 1),
+  )) as Row[];
   const kept = rows.slice(0, limit);
   const last = rows.length > limit ? kept.at(-1) : undefined;
   return { items: kept.map(fromRow), nextCursor: last ? `${last.created_at}~${last.id}` : null };

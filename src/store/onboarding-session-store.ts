@@ -4,6 +4,7 @@ import type { OnboardingSession, OnboardingSessionStore } from '../onboarding/on
 import type { Encryption } from './encryption.ts';
 import { inOrderOf } from './in-order-of.ts';
 import { newestFirst } from './newest-first.ts';
+import { readable } from './reachable.ts';
 import type { Tables } from './tables.ts';
 import { template } from './template.ts';
 import { asWrite } from './write.ts';
@@ -73,16 +74,14 @@ export function onboardingSessionStore(db: Kysely<Tables>, encryption: Encryptio
     },
 
     async getMany(ids) {
-      const rows = await db.selectFrom('onboarding_session').select(COLUMNS).where('id', 'in', ids).execute();
+      const rows = await readable(db.selectFrom('onboarding_session').select(COLUMNS).where('id', 'in', ids));
       return inOrderOf(ids, rows.map(fromRow));
     },
 
     async tokens(ids) {
-      const rows = await db
-        .selectFrom('onboarding_session')
-        .select(['id', 'session_token_encrypted'])
-        .where('id', 'in', ids)
-        .execute();
+      const rows = await readable(
+        db.selectFrom('onboarding_session').select(['id', 'session_token_encrypted']).where('id', 'in', ids),
+      );
       return inOrderOf(ids, rows).map((row) => row && tokenIn(row));
     },
 

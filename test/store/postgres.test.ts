@@ -40,6 +40,9 @@ describe('a PostgreSQL database that goes away and comes back', () => {
       data: { startOnboardingSession: null },
       errors: [{ message: 'Our store is out of reach, so nothing was sent. Try again later.' }],
     });
+    expect(await service.query('{ onboardingSessions { nodes { id } } }')).toMatchObject({
+      errors: [{ message: 'Our store is out of reach. Try again later.' }],
+    });
     expect((await service.requests('incode')).filter(({ path }) => path === '/omni/start')).toHaveLength(1);
     expect(data.entityOnboardingSessions.nodes).toHaveLength(1);
     expect(await ready()).toBe(503);

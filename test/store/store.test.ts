@@ -49,6 +49,30 @@ afterEach(() => {
   for (const file of readdirSync(folder)) rmSync(join(folder, file), { recursive: true });
 });
 
+it('says of every read that the store is out of reach, and does not speak of sending', async () => {
+  const store = await inMemory();
+  await store.close();
+  const { onboardingSessions, customerOnboards, links } = store;
+  const page = { cursor: null, limit: 1 };
+
+  const reads = [
+    onboardingSessions.getMany(['x']),
+    onboardingSessions.tokens(['x']),
+    onboardingSessions.list(page, {}),
+    customerOnboards.getMany(['x']),
+    customerOnboards.list(page, {}),
+    links.list(page, 'x'),
+    links.among(['x'], 'x'),
+  ];
+
+  for (const read of reads) {
+    await expect(read).rejects.toMatchObject({
+      name: 'StoreUnavailable',
+      message: 'Our store is out of reach. Try again later.',
+    });
+  }
+});
+
 describe.each(engineNames)('on %s', (name) => {
   let engine: Engine;
   const stores: Store[] = [];
