@@ -52,6 +52,13 @@ export function missing(file: string, cause: unknown): string {
     : `There is no database ${file} yet. Start the service once, or set DATABASE_URL.`;
 }
 
+/** Whether the service of this version has not been started with the database yet. */
+export function isOfAnEarlierVersion(cause: unknown): boolean {
+  const { code, message } = cause as { code?: string; message: string };
+  return code === POSTGRES_UNDEFINED_COLUMN || message.includes('no such column');
+}
+
+const POSTGRES_UNDEFINED_COLUMN = '42703';
 const POSTGRES_UNDEFINED_TABLE = '42P01';
 
 function isWithoutTables(cause: unknown): boolean {

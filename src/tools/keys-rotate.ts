@@ -5,7 +5,7 @@ import { readEnvironment } from '../environment.ts';
 import { StartupProblem } from '../startup-problem.ts';
 import { keyFileOf } from '../store/development-key.ts';
 import { reEncryption, type ReEncryption, type Unreadable } from '../store/re-encryption.ts';
-import { existingDatabase } from './existing-database.ts';
+import { existingDatabase, isOfAnEarlierVersion } from './existing-database.ts';
 import { progressOf } from './progress.ts';
 import { FAILED, INTERRUPTED, OK, runTool } from './tool.ts';
 
@@ -33,6 +33,12 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<number
     return await rotate(reEncryption(database, encryptionKeys), signal);
   } catch (cause) {
     if (cause instanceof StartupProblem) throw cause;
+    if (isOfAnEarlierVersion(cause)) {
+      throw new StartupProblem(
+        ['The database is of an earlier version. Start the service of this version with it once.'],
+        { cause },
+      );
+    }
     throw new StartupProblem(
       [
         `The database could not be used to the end: ${(cause as Error).message}. What was done stays done; run it again to go on.`,

@@ -294,6 +294,18 @@ describe('keys:rotate', () => {
     expect(code).toBe(1);
   });
 
+  it('says that a database is of an earlier version', async () => {
+    await fill(sqliteUrl(), [oldKey], 1);
+    const database = new DatabaseSync(join(folder, 'onboarding.db'));
+    database.exec('ALTER TABLE process DROP COLUMN key_ids');
+    database.close();
+
+    expect(await rotate(sqliteUrl(), newKey, oldKey)).toEqual({
+      code: 1,
+      output: 'The database is of an earlier version. Start the service of this version with it once.\n',
+    });
+  });
+
   it.each([
     [['--help'], 0, /^Usage: npm run keys:rotate\n/],
     [['--all'], 1, /^There is no such option\.\nUsage: /],
