@@ -9,7 +9,22 @@ export default defineConfig({
   },
   test: {
     testTimeout: 20_000,
-    include: ['test/**/*.test.ts'],
+    projects: [
+      {
+        extends: true,
+        test: { name: 'service', include: ['test/**/*.test.ts'], exclude: ['test/peers/**'] },
+      },
+      {
+        // Beside programs of others. They are installed while the tests of the service run.
+        extends: true,
+        test: {
+          name: 'peers',
+          include: ['test/peers/*.test.ts'],
+          globalSetup: ['test/peers/install.ts'],
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
     reporters: ['default', './test/support/tally-reporter.ts'],
     coverage: {
       provider: 'v8',

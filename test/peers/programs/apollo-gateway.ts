@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+
+import { ApolloGateway } from '@apollo/gateway';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { startStandaloneServer } from '@apollo/server/standalone';
+
+/** Asks the subgraphs for their traces when the client asks for it, and answers what came of it. */
+const tracing: ApolloServerPlugin = {
+  async requestDidStart({ request, metrics }) {
+    metrics.captureTraces = request.http?.headers.get('x-trace') === 'yes';
+    return {
+      async willSendResponse({ response }) {
+        if (response.body.kind !== 'single' || !metrics.queryPlanTrace) return;
+        response.body.singleResult.extensions = { queryPlanTrace: metrics.queryPlanTrace };
+      },
+    };
+  },
+};
+
+const server = new ApolloServer({
+  gateway: new ApolloGateway({ supergraphSdl: readFileSync(process.env['SUPERGRAPH'] ?? '', 'utf8') }),
+  plugins: [tracing],
+});
+const { url } = await startStandaloneServer(server, { listen: { host: '127.0.0.1', port: 0 } });
+console.log(`Listening at ${url}`);
