@@ -1,0 +1,80 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+import { parse, type DocumentNode } from 'graphql';
+import { pino } from 'pino';
+
+import type { Context } from '../../../src/graphql/context.ts';
+import { graphServer } from '../../../src/graphql/server.ts';
+import { webApp } from '../../../src/web/app.ts';
+import { currentRequestId } from '../../../src/web/request-id.ts';
+import { freePort } from '../../support/free-port.ts';
+import type { Subgraph } from '../support/gateways.ts';
+import { productsSchema } from './products.ts';
+
+const suite = new URL('../node_modules/@apollo/federation-subgraph-compatibility-tests/', import.meta.url);
+
+type Running = Subgraph & AsyncDisposable;
+
+/** The suite's `products`, served as our graph is. */
+export async function startProducts(): Promise<Running> {
+  const typeDefs = read('products.graphql');
+  const logger = pino({ level: 'silent' });
+  const graph = graphServer({
+    schema: productsSchema(typeDefs),
+    introspection: true,
+    logger,
+    requestId: currentRequestId,
+  });
+  await graph.start();
+  const app = await webApp({
+    graph,
+    // Nothing of the products needs what ours share.
+    context: (requestId, signal) => ({ requestId, call: { signal } }) as Context,
+    logger,
+    operationTimeoutMs: 10_000,
+    playground: false,
+    isReady: () => Promise.resolve(true),
+    loopbackOnly: true,
+  });
+  const origin = await app.listen({ host: '127.0.0.1', port: 0 });
+  return {
+    name: 'products',
+    url: `${origin}/graphql`,
+    typeDefs,
+    async [Symbol.asyncDispose]() {
+      await app.close();
+      await graph.stop();
+    },
+  };
+}
+
+/** One of the two subgraphs that the suite brings: it wants a port, and says when it is ready. */
+export async function startOther(name: 'users' | 'inventory'): Promise<Running> {
+  const folder = `dist/subgraphs/${name}`;
+  const port = await freePort();
+  const process = fork(fileURLToPath(new URL(`${folder}/index.js`, suite)), {
+    env: { [`${name.toUpperCase()}_PORT`]: String(port) },
+    silent: true,
+  });
+  const ended = once(process, 'close');
+  const failed = ended.then(() => {
+    throw new Error(`${name} ended before it was ready`);
+  });
+  await Promise.race([once(process, 'message'), failed]);
+  return {
+    name,
+    url: `http://127.0.0.1:${port}/`,
+    typeDefs: read(`${folder}/${name}.graphql`),
+    async [Symbol.asyncDispose]() {
+      process.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+function read(file: string): DocumentNode {
+  return parse(readFileSync(new URL(file, suite), 'utf8'));
+}
