@@ -48,3 +48,7 @@ declare module '@urql/exchange-graphcache' {
 declare module '@urql/exchange-graphcache/extras' {
   export function relayPagination(): unknown;
 }
+
+declare module 'react-relay' {
+  export function graphql(document: TemplateStringsArray): unknown;
+}
