@@ -12,7 +12,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'service', include: ['test/**/*.test.ts'], exclude: ['test/peers/**'] },
+        test: {
+          name: 'service',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/peers/**'],
+          sequence: { groupOrder: 1 }, // with 0 and one worker Vitest would run it last
+        },
       },
       {
         // Beside programs of others. They are installed while the tests of the service run.
@@ -21,7 +26,7 @@ export default defineConfig({
           name: 'peers',
           include: ['test/peers/*.test.ts'],
           globalSetup: ['test/peers/install.ts'],
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],
