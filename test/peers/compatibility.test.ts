@@ -7,7 +7,7 @@ import { startOther, startProducts } from './compatibility/subgraphs.ts';
 import { apolloGateway, startGateway } from './support/gateways.ts';
 import { INSTALL_TIMEOUT_MS, installed } from './support/installed.ts';
 
-const folder = fileURLToPath(new URL('compatibility/', import.meta.url));
+const folder = fileURLToPath(new URL('programs/compatibility/', import.meta.url));
 
 beforeAll(installed, INSTALL_TIMEOUT_MS);
 
@@ -18,7 +18,7 @@ describe("Apollo's suite for federated subgraphs", () => {
     await using inventory = await startOther('inventory');
     await using gateway = await startGateway(apolloGateway, [products, users, inventory]);
 
-    const jest = run('test/peers/node_modules/jest/bin/jest.js', {
+    const jest = run('test/peers/programs/node_modules/jest/bin/jest.js', {
       cwd: folder,
       env: { CI: 'true', PRODUCTS_URL: products.url, ROUTER_URL: gateway.url },
     });

@@ -8,14 +8,14 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** An address that answers as soon as the programs of this folder are installed: 200, or 500 and what npm said. */
+    /** An address that answers as soon as the programs of others are installed: 200, or 500 and what npm said. */
     readonly installation: string;
   }
 }
 
-const folder = new URL('./', import.meta.url);
+const folder = new URL('programs/', import.meta.url);
 
-/** Installs the programs of this folder while the tests run that need none of them. Once: until the lock file changes. */
+/** Installs the programs of others while the tests run that need none of them. Once: until the lock file changes. */
 export default async function install(project: TestProject): Promise<() => void> {
   const npm = isInstalled() ? undefined : startNpm();
   const server = createServer((_request, response) => {
@@ -54,7 +54,7 @@ function startNpm(): { failure: Promise<string | null>; stop(): void } {
   const failure = new Promise<string | null>((resolve) => {
     npm.on('error', (error) => resolve(`npm did not start: ${error.message}`));
     npm.on('close', (code) =>
-      resolve(code === 0 ? null : `npm ci in test/peers ended with ${code}:\n${output}`),
+      resolve(code === 0 ? null : `npm ci in test/peers/programs ended with ${code}:\n${output}`),
     );
   });
   return {

@@ -12,7 +12,7 @@ import { INSTALL_TIMEOUT_MS, installed } from './support/installed.ts';
 
 beforeAll(installed, INSTALL_TIMEOUT_MS);
 
-const project = fileURLToPath(new URL('relay/', import.meta.url));
+const project = fileURLToPath(new URL('programs/relay/', import.meta.url));
 
 describe('relay-compiler', () => {
   it('compiles a project with @connection and @refetchable against the graph as it introspects', async () => {
@@ -20,7 +20,7 @@ describe('relay-compiler', () => {
     const seenByClients = buildClientSchema(introspectionFromSchema(subgraphSchema()));
     writeFileSync(join(folder.path, 'schema.graphql'), printSchema(seenByClients));
 
-    const compiler = run('test/peers/node_modules/relay-compiler/cli.js', { cwd: folder.path });
+    const compiler = run('test/peers/programs/node_modules/relay-compiler/cli.js', { cwd: folder.path });
     const code = await compiler.ended;
 
     expect([code, compiler.output()]).toEqual([0, expect.stringContaining('Compilation completed.')]);

@@ -6,15 +6,20 @@ import { fileURLToPath } from 'node:url';
 import { parse, type DocumentNode } from 'graphql';
 import { pino } from 'pino';
 
-import type { Context } from '../../../src/graphql/context.ts';
+import { contextOf } from '../../../src/graphql/context.ts';
+import { resolveEntitiesOneByOne } from '../../../src/graphql/entities.ts';
 import { graphServer } from '../../../src/graphql/server.ts';
+import type { Services } from '../../../src/graphql/services.ts';
 import { webApp } from '../../../src/web/app.ts';
 import { currentRequestId } from '../../../src/web/request-id.ts';
 import { freePort } from '../../support/free-port.ts';
 import type { Subgraph } from '../support/gateways.ts';
 import { productsSchema } from './products.ts';
 
-const suite = new URL('../node_modules/@apollo/federation-subgraph-compatibility-tests/', import.meta.url);
+const suite = new URL(
+  '../programs/node_modules/@apollo/federation-subgraph-compatibility-tests/',
+  import.meta.url,
+);
 
 type Running = Subgraph & AsyncDisposable;
 
@@ -23,16 +28,22 @@ export async function startProducts(): Promise<Running> {
   const typeDefs = read('products.graphql');
   const logger = pino({ level: 'silent' });
   const graph = graphServer({
-    schema: productsSchema(typeDefs),
+    schema: resolveEntitiesOneByOne(productsSchema(typeDefs)),
     introspection: true,
+    suggestions: true,
+    maxCost: 1_000,
     logger,
     requestId: currentRequestId,
   });
   await graph.start();
   const app = await webApp({
     graph,
-    // Nothing of the products needs what ours share.
-    context: (requestId, signal) => ({ requestId, call: { signal } }) as Context,
+    // No provider stands behind the products.
+    context: (operation) => contextOf({} as Services, operation),
+    access: 'EVERYBODY',
+    routerSecret: null,
+    trustedDocuments: null,
+    corsOrigins: [],
     logger,
     operationTimeoutMs: 10_000,
     playground: false,

@@ -17,9 +17,10 @@ const tracing: ApolloServerPlugin = {
   },
 };
 
+const [, , supergraph = '', port] = process.argv;
 const server = new ApolloServer({
-  gateway: new ApolloGateway({ supergraphSdl: readFileSync(process.env['SUPERGRAPH'] ?? '', 'utf8') }),
+  gateway: new ApolloGateway({ supergraphSdl: readFileSync(supergraph, 'utf8') }),
   plugins: [tracing],
 });
-const { url } = await startStandaloneServer(server, { listen: { host: '127.0.0.1', port: 0 } });
-console.log(`Listening at ${url}`);
+const { url } = await startStandaloneServer(server, { listen: { host: '127.0.0.1', port: Number(port) } });
+console.log(`Listening on ${url}`);

@@ -6,6 +6,7 @@ import { composeServices as composeWithApollo } from '@apollo/composition';
 import { composeServices as composeWithHive } from '@theguild/federation-composition';
 import { parse, visit, type DocumentNode } from 'graphql';
 
+import { freePort } from '../../support/free-port.ts';
 import { run } from '../../support/process.ts';
 
 export interface Subgraph {
@@ -18,16 +19,18 @@ export interface Gateway extends AsyncDisposable {
   readonly url: string;
 }
 
-/** A gateway of another maker: how it composes, and the program that runs what it composed. */
+/** A gateway of another maker: how it composes, and the program that runs what it composed, on a port of 127.0.0.1. */
 export interface GatewayKind {
   readonly name: string;
   readonly program: string;
+  args(supergraph: string, port: number): string[];
   compose(subgraphs: readonly Subgraph[]): string;
 }
 
 export const apolloGateway: GatewayKind = {
   name: '@apollo/gateway',
   program: 'test/peers/programs/apollo-gateway.ts',
+  args: (supergraph, port) => [supergraph, String(port)],
   compose(subgraphs) {
     const open = subgraphs.map((subgraph) => ({ ...subgraph, typeDefs: withoutAccess(subgraph.typeDefs) }));
     const { supergraphSdl, errors } = composeWithApollo(open);
@@ -37,8 +40,18 @@ export const apolloGateway: GatewayKind = {
 };
 
 export const hiveGateway: GatewayKind = {
-  name: 'Hive Gateway',
-  program: 'test/peers/programs/hive-gateway.ts',
+  name: '@graphql-hive/gateway',
+  program: 'test/peers/programs/node_modules/@graphql-hive/gateway/dist/bin.js',
+  args: (supergraph, port) => [
+    'supergraph',
+    supergraph,
+    '--host',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    '--fork',
+    '1',
+  ],
   compose(subgraphs) {
     const { supergraphSdl, errors } = composeWithHive([...subgraphs]);
     if (supergraphSdl === undefined) throw new AggregateError(errors ?? [], 'Hive does not compose it');
@@ -52,10 +65,11 @@ export async function startGateway(kind: GatewayKind, subgraphs: readonly Subgra
   const supergraph = join(cwd, 'supergraph.graphql');
   writeFileSync(supergraph, kind.compose(subgraphs));
 
-  const gateway = run(kind.program, { cwd, env: { SUPERGRAPH: supergraph } });
-  const [, url = ''] = await gateway.printed(/Listening at (\S+)/);
+  const port = await freePort();
+  const gateway = run(kind.program, { cwd, args: kind.args(supergraph, port) });
+  await gateway.printed(/Listening on http/);
   return {
-    url,
+    url: `http://127.0.0.1:${port}/graphql`,
     async [Symbol.asyncDispose]() {
       gateway.kill('SIGKILL');
       await gateway.ended;

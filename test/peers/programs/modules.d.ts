@@ -8,12 +8,6 @@ declare module '@apollo/gateway' {
   }) => ApolloServerOptionsWithGateway['gateway'];
 }
 
-declare module '@graphql-hive/gateway-runtime' {
-  import type { RequestListener } from 'node:http';
-
-  export function createGatewayRuntime(options: { supergraph: string; logging: boolean }): RequestListener;
-}
-
 declare module '@apollo/client' {
   export const InMemoryCache: new (options: {
     typePolicies: { Query: { fields: Record<string, unknown> } };
