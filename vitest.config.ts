@@ -9,6 +9,7 @@ export default defineConfig({
   },
   test: {
     testTimeout: 20_000,
+    hookTimeout: 20_000, // many start a PostgreSQL
     projects: [
       {
         extends: true,

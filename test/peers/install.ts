@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 import type { TestProject } from 'vitest/node';
@@ -45,6 +46,8 @@ function changedAt(file: string): number {
 /** Its failure is null where there is none. */
 function startNpm(): { failure: Promise<string | null>; stop(): void } {
   const npm = spawn('npm', ['ci'], { cwd: fileURLToPath(folder), shell: process.platform === 'win32' });
+  // The tests that run meanwhile must not become slow.
+  if (npm.pid !== undefined) setPriority(npm.pid, constants.priority.PRIORITY_LOW);
   let output = '';
   const add = (chunk: Buffer) => {
     output += chunk.toString();
