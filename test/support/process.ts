@@ -15,10 +15,10 @@ export interface RunningProcess {
 /** Runs a program of the project in `cwd`, with nothing of this process's environment but what finds Node. */
 export function run(
   program: string,
-  { cwd, env = {} }: { cwd: string; env?: Record<string, string> },
+  { cwd, args = [], env = {} }: { cwd: string; args?: readonly string[]; env?: Record<string, string> },
 ): RunningProcess {
   const file = fileURLToPath(new URL(`../../${program}`, import.meta.url));
-  const child = spawn(process.execPath, [file], { cwd, env: { PATH: process.env['PATH'], ...env } });
+  const child = spawn(process.execPath, [file, ...args], { cwd, env: { PATH: process.env['PATH'], ...env } });
   let output = '';
   let stderr = '';
   const listeners = new Set<() => void>();

@@ -4,6 +4,7 @@ import { readConfig, type Config } from '../../src/config.ts';
 import { createLogger } from '../../src/log/logger.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { startServer } from '../../src/server.ts';
+import { postOperation } from './post-operation.ts';
 
 export interface GraphqlAnswer {
   // A test knows the shape of what it asked for.
@@ -14,6 +15,7 @@ export interface GraphqlAnswer {
     readonly path?: (string | number)[];
     readonly extensions: Record<string, unknown>;
   }[];
+  readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
 export type Provider = 'incode' | 'increase' | 'relay';
@@ -72,14 +74,7 @@ export async function startService(overrides: Partial<Config> = {}): Promise<Ser
   return {
     url: server.url,
     origin: new URL(server.url).origin,
-    async query(query, variables = {}, headers = {}) {
-      const response = await fetch(server.url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...headers },
-        body: JSON.stringify({ query, variables }),
-      });
-      return (await response.json()) as GraphqlAnswer;
-    },
+    query: (query, variables, headers) => postOperation(server.url, query, variables, headers),
     async fault(provider, fault) {
       const response = await fetch(`${origins[provider]}/_faults`, {
         method: 'POST',
