@@ -37,11 +37,9 @@ export async function startPostgres(): Promise<Postgres> {
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--no-sync'],
     // What is killed here is a process and never the machine: nothing has to reach the disk.
-    postgresFlags: [
-      ...['-c', 'fsync=off'],
-      ...['-c', 'listen_addresses=127.0.0.1,localhost'],
-      ...['-c', 'max_connections=400'],
-    ],
+    postgresFlags: ['fsync=off', 'listen_addresses=127.0.0.1,localhost', 'max_connections=400'].flatMap(
+      (setting) => ['-c', setting],
+    ),
     onLog() {},
     onError() {},
   });
