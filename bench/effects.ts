@@ -72,7 +72,7 @@ async function measure(url: string, query: string): Promise<Measured> {
 }
 
 const folder = mkdtempSync(join(process.cwd(), 'bench-data-'));
-const postgres = await startPostgres();
+const postgres = await startPostgres({ fsync: true });
 const provider = await start('provider.ts');
 try {
   for (const [name, query] of Object.entries(MUTATIONS)) {

@@ -22,8 +22,11 @@ export interface Postgres extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
-/** A real PostgreSQL on a free port of 127.0.0.1, with a folder of its own. */
-export async function startPostgres(): Promise<Postgres> {
+/**
+ * A real PostgreSQL on a free port of 127.0.0.1, with a folder of its own.
+ * @param fsync whether what is committed reaches the disk: no test kills the machine, but a benchmark has to pay for it
+ */
+export async function startPostgres({ fsync = false } = {}): Promise<Postgres> {
   const folder = mkdtempSync(join(tmpdir(), 'onboarding-postgres-'));
   chmodSync(folder, 0o755); // under root it runs as another user
   const databaseDir = join(folder, 'data');
@@ -36,10 +39,11 @@ export async function startPostgres(): Promise<Postgres> {
     persistent: true, // `stop` would delete the data of a killed one; the folder is deleted below
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--no-sync'],
-    // What is killed here is a process and never the machine: nothing has to reach the disk.
-    postgresFlags: ['fsync=off', 'listen_addresses=127.0.0.1,localhost', 'max_connections=400'].flatMap(
-      (setting) => ['-c', setting],
-    ),
+    postgresFlags: [
+      `fsync=${fsync ? 'on' : 'off'}`,
+      'listen_addresses=127.0.0.1,localhost',
+      'max_connections=400',
+    ].flatMap((setting) => ['-c', setting]),
     onLog() {},
     onError() {},
   });
