@@ -7,9 +7,14 @@ export function isLoopback(host: string): boolean {
   return host === '::1' || LOOPBACK.test(host);
 }
 
+/** Whether a request's `Host` names this machine. */
+export function isLoopbackHost(host: string | undefined): boolean {
+  return LOOPBACK.test(host ?? '');
+}
+
 /** Refuses a request whose `Host` is not this machine: a page of another site that had its name point here (DNS rebinding). */
 export const refuseOtherHosts: onRequestHookHandler = (request, reply, done) => {
-  if (LOOPBACK.test(request.headers.host ?? '')) return done();
+  if (isLoopbackHost(request.headers.host)) return done();
   void reply.code(421).send({
     errors: [
       {

@@ -14,6 +14,8 @@ export interface KeySet {
    * @throws jose's JWKSNoMatchingKey when there is no such key
    */
   readonly keyOf: JWTVerifyGetKey;
+  /** Whether there are any; while there are none, asking is a reason to look again. */
+  isThere(): boolean;
   close(): void;
 }
 
@@ -74,6 +76,10 @@ export function keySet(url: string, { logger, onChange }: Options): KeySet {
         await refreshedUnlessInVain();
         return remote(header, token);
       }
+    },
+    isThere() {
+      if (!remote.jwks()) void refreshedUnlessInVain();
+      return remote.jwks() !== undefined;
     },
     close: () => clearInterval(timer),
   };
