@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import { composeServices as composeWithApollo } from '@apollo/composition';
 import { composeServices as composeWithHive } from '@theguild/federation-composition';
@@ -51,6 +52,8 @@ export const hiveGateway: GatewayKind = {
     String(port),
     '--fork',
     '1',
+    '--config-path',
+    fileURLToPath(new URL('../programs/hive.config.mjs', import.meta.url)),
   ],
   compose(subgraphs) {
     const { supergraphSdl, errors } = composeWithHive([...subgraphs]);
