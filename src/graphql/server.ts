@@ -10,6 +10,7 @@ import { formatError, isOfTheRequest } from './errors.ts';
 import { knownKinds } from './known-kinds.ts';
 import { limitCost } from './limits/limit-cost.ts';
 import { plainJsonStatus } from './plain-json-status.ts';
+import { refusalLog } from './refusal-log.ts';
 
 interface GraphOptions {
   readonly schema: GraphQLSchema;
@@ -45,6 +46,7 @@ export function graphServer({
       ApolloServerPluginLandingPageDisabled(),
       knownKinds,
       limitCost(maxCost),
+      refusalLog(logger, requestId),
       operationLog(logger),
       plainJsonStatus,
     ],

@@ -35,7 +35,7 @@ export async function webApp(options: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    clientErrorHandler: answerUnreadable,
+    clientErrorHandler: (error, socket) => answerUnreadable(error, socket, logger),
     frameworkErrors: (error, request, reply) => void errorAnswer(error, request, reply, logger),
     genReqId: requestIdOf,
     logger: false, // it would log the URL, and the URL of a GET holds the query

@@ -85,6 +85,7 @@ describe('while the key server was never there', () => {
     expect(await response.json()).toMatchObject({
       errors: [{ message: 'Access tokens cannot be checked right now. Try again later.' }],
     });
-    expect(service.log()).toContain('The keys of AUTH_JWKS_URL cannot be fetched');
+    expect(service.log()).toContain('The keys of AUTH_JWKS_URL cannot be fetched, and never were');
+    expect(service.log()).toContain('"msg":"Request refused"');
   });
 });

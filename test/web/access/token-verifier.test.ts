@@ -1,3 +1,5 @@
+import { Writable } from 'node:stream';
+
 import { SignJWT, type JWTPayload } from 'jose';
 import { describe, expect, it } from 'vitest';
 
@@ -5,6 +7,7 @@ import { createLogger } from '../../../src/log/logger.ts';
 import { KeysUnavailable } from '../../../src/web/access/key-set.ts';
 import { InvalidToken, tokenVerifier } from '../../../src/web/access/token-verifier.ts';
 import { startIssuer, unsignedToken, type Issuer, type TokenOptions } from '../../support/issuer.ts';
+import { closedUrl } from '../../support/provider.ts';
 
 const logger = createLogger({ level: 'silent', secrets: [] });
 const verifierOf = (issuer: Issuer) => tokenVerifier(issuer.config, logger);
@@ -58,8 +61,16 @@ describe('tokenVerifier', () => {
   });
 
   it.each<[string, TokenOptions, RegExp]>([
-    ['of another issuer', { issuer: 'https://evil.example.com' }, /`iss`/],
-    ['for another audience', { audience: 'payments' }, /`aud`/],
+    [
+      'of another issuer',
+      { issuer: 'https://evil.example.com' },
+      /^Its claim `iss` is not the one that is configured\.$/,
+    ],
+    [
+      'for another audience',
+      { audience: 'payments' },
+      /^Its claim `aud` is not the one that is configured\.$/,
+    ],
     ['that has expired', { expiresIn: -1 }, /expired/],
     ['of a customer who cannot be', { claims: { customer_id: '' } }, /`customer_id`/],
     ['of several customers', { claims: { customer_id: ['a', 'b'] } }, /`customer_id`/],
@@ -99,7 +110,7 @@ describe('tokenVerifier', () => {
 
     const token = await issuer.token({ expiresIn: null });
 
-    expect(await refusalOf(verifierOf(issuer).callerOf(token))).toMatch(/`exp`/);
+    expect(await refusalOf(verifierOf(issuer).callerOf(token))).toBe('It has no `exp`.');
   });
 
   it('follows a rotation at once, and then refuses the old key', async () => {
@@ -123,6 +134,31 @@ describe('tokenVerifier', () => {
     issuer.fail(true);
 
     expect((await verifier.callerOf(await issuer.token({ scope: 'new' }))).scopes).toContain('new');
+  });
+
+  it('logs from where keys cannot be fetched, and why, without what may be a credential', async () => {
+    const url = await closedUrl();
+    let log = '';
+    const destination = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        log += chunk.toString();
+        done();
+      },
+    });
+
+    const verifier = tokenVerifier(
+      { jwksUrl: `${url}/keys?key=secret`, issuer: 'i', audience: 'a' },
+      createLogger({ level: 'info', secrets: [], destination }),
+    );
+
+    await expect.poll(() => log).toContain('and never were');
+    expect(JSON.parse(log)).toMatchObject({
+      level: 50,
+      keyServer: `${url}/keys`,
+      cause: 'ECONNREFUSED',
+    });
+    expect(log).not.toContain('secret');
+    verifier.close();
   });
 
   it('cannot tell who calls when the key server was never there', async () => {
