@@ -121,6 +121,7 @@ async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unk
 
   const hasPlayground = config.playground && isInstalled();
   let isDraining = false;
+  const access = accessOf(config, logger, cleanUp);
   const app = await webApp({
     graph,
     context: (operation) => contextOf(services, operation),
@@ -129,10 +130,11 @@ async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unk
     playground: hasPlayground,
     corsOrigins: config.corsOrigins,
     trustedDocuments,
-    access: accessOf(config, logger, cleanUp),
+    access,
     routerSecret: config.routerSecret,
     loopbackOnly: !config.isProduction && typeof config.access === 'string' && isLoopback(config.host),
-    isReady: async () => !isDraining && (await store.isReady()),
+    isReady: async () =>
+      !isDraining && (typeof access === 'string' || access.isReady()) && (await store.isReady()),
   });
   cleanUp.push(() => app.close());
   const origin = await listen(app, config);

@@ -26,13 +26,22 @@ export function confinedTo(customerId: string, services: Services): Services {
   /** A malformed id is left to the mutation's own rules. */
   async function requireOwnSession(input: unknown): Promise<void> {
     const { success, data: id } = providerId.safeParse((input as { id?: unknown }).id);
+    read.clear(); // it is about to change
     if (success && !(await isOwnSession(id))) {
       throw refusal('NOT_FOUND', 'Increase knows no such session.', { field: ['input', 'id'] });
     }
   }
 
+  /** Each session once, however many lists of one operation it is in. */
+  const read = new Map<string, Promise<EntityOnboardingSession | null>>();
+  function sessionOf(id: string, call: Call): Promise<EntityOnboardingSession | null> {
+    const session = read.get(id) ?? entityOnboardingSessions.get(id, call);
+    read.set(id, session);
+    return session;
+  }
+
   async function sessionsOf(ids: readonly string[], call: Call): Promise<EntityOnboardingSession[]> {
-    const sessions = await Promise.all(ids.map((id) => entityOnboardingSessions.get(id, call)));
+    const sessions = await Promise.all(ids.map((id) => sessionOf(id, call)));
     return sessions.filter((session) => session !== null);
   }
 

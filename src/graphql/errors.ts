@@ -48,9 +48,14 @@ export function formatError(
   };
 }
 
-/** Apollo has no code for a persisted query's wrong hash or version, but a status. */
+/**
+ * Whether an error that has no code is the caller's: Apollo has none for a persisted query's wrong hash or version, but a
+ * status; and graphql-js none for an argument that is found to be null, or of another type, when its field is carried out.
+ */
 export function isOfTheRequest(error: unknown): boolean {
   if (!(error instanceof GraphQLError) || error.extensions['code'] !== undefined) return false;
+  const { originalError = error } = error;
+  if (originalError instanceof GraphQLError && originalError.message.startsWith('Argument "')) return true;
   const http = error.extensions['http'] as { readonly status?: number } | undefined;
   return http?.status === 400;
 }

@@ -12,6 +12,9 @@ import { limitCost } from './limits/limit-cost.ts';
 import { plainJsonStatus } from './plain-json-status.ts';
 import { refusalLog } from './refusal-log.ts';
 
+/** Each of them is made with a copy of the whole value in its words. */
+const MAX_COERCION_ERRORS = 5;
+
 interface GraphOptions {
   readonly schema: GraphQLSchema;
   readonly introspection: boolean;
@@ -41,6 +44,7 @@ export function graphServer({
     persistedQueries: { cache: registeredTexts() },
     documentStore: validDocuments(),
     formatError: (formatted, error) => formatError(formatted, error, requestId()),
+    executionOptions: { maxCoercionErrors: MAX_COERCION_ERRORS },
     stopOnTerminationSignals: false, // main.ts drains the whole process
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
@@ -57,6 +61,19 @@ export function graphServer({
 /** Errors that nobody on our side has to look at. */
 const CALLERS_OWN = [BadUserInput, Unauthenticated, Forbidden];
 
+/** Errors of the document or the variables are the caller's, too, and quote what the caller wrote. */
+function isOurs(error: GraphQLError): boolean {
+  const { originalError, extensions } = error;
+  const isTheirs = CALLERS_OWN.some((kind) => originalError instanceof kind) || isOfTheRequest(error);
+  return !isTheirs && extensions['code'] === undefined;
+}
+
+function causeOf({ originalError }: GraphQLError): Error {
+  return originalError ?? UNNAMED;
+}
+
+const UNNAMED = new GraphQLError('The graph could not answer');
+
 /** One line per operation, and one per error that is not the caller's. Never the document or the variables: they hold personal data. */
 function operationLog(logger: Logger): ApolloServerPlugin<Context> {
   return {
@@ -64,14 +81,14 @@ function operationLog(logger: Logger): ApolloServerPlugin<Context> {
       const start = performance.now();
       return {
         async didEncounterErrors({ errors }) {
-          for (const error of errors) {
-            const { originalError, path, extensions } = error;
-            if (CALLERS_OWN.some((kind) => originalError instanceof kind) || isOfTheRequest(error)) continue;
-            // Errors of the document or the variables are the caller's, and quote what the caller wrote.
-            if (extensions['code'] !== undefined) continue;
-            const isOutage = originalError instanceof OnboardingError;
-            const err = originalError ?? new GraphQLError('The graph could not answer');
-            logger[isOutage ? 'warn' : 'error']({ requestId, path: path?.join('.'), err }, 'A field failed');
+          // One outage can fail thousands of fields.
+          for (const [err, failed] of Map.groupBy(errors.filter(isOurs), causeOf)) {
+            const isOutage = err instanceof OnboardingError;
+            const path = failed[0]?.path?.join('.');
+            logger[isOutage ? 'warn' : 'error'](
+              { requestId, path, ...(failed.length > 1 && { times: failed.length }), err },
+              'A field failed',
+            );
           }
         },
         async willSendResponse({ operationName, operation, response }) {

@@ -1,8 +1,9 @@
 import { Kind, parse, stripIgnoredCharacters, validate, type GraphQLSchema } from 'graphql';
 import { z } from 'zod';
 
-import { costOf } from './limits/cost.ts';
+import { extentOf } from './limits/cost.ts';
 import { checkDocument } from './limits/document-limits.ts';
+import { checkExtent } from './limits/limit-cost.ts';
 
 /** The operations that are answered when no other is. */
 export interface TrustedDocuments {
@@ -94,13 +95,11 @@ function reasonAgainst(text: string, schema: GraphQLSchema, { maxCost }: Limits)
     const document = parse(text);
     const [invalid] = validate(schema, document);
     if (invalid) return invalid.message;
-    const costs = document.definitions.map((node) =>
-      node.kind === Kind.OPERATION_DEFINITION ? costOf(schema, document, node, {}) : 0,
-    );
-    const cost = Math.max(...costs);
-    return cost > maxCost
-      ? `With its default arguments it costs ${cost}, and one may cost ${maxCost}. Ask for fewer fields or shorter lists, or raise MAX_COST.`
-      : null;
+    for (const node of document.definitions) {
+      // Without variables: what callers will give them is not known yet.
+      if (node.kind === Kind.OPERATION_DEFINITION) checkExtent(extentOf(schema, document, node, {}), maxCost);
+    }
+    return null;
   } catch (error) {
     return (error as Error).message;
   }

@@ -12,7 +12,14 @@ export function withoutValues(message: string): string {
   return VALUE_QUOTED.some((pattern) => pattern.test(message)) ? reason(message) : message;
 }
 
-const VALUE_QUOTED = [/cannot represent/, /^Value /, /^Expected value of type/, /^Expected type/, /, found /];
+const VALUE_QUOTED = [
+  /cannot represent/,
+  /^Value /,
+  /^Expected value of type/,
+  /^Expected type/,
+  /, found /,
+  /has invalid value/,
+];
 
 /** Why a value was refused, in words that are known to hold nothing of it. */
 function reason(text: string): string {

@@ -77,16 +77,25 @@ export function checkedCustomerId(id: unknown): string {
   return id as string;
 }
 
+const MAX_ENTRIES = 100;
+
+/** A list of at most 100 entries, none of which is looked at when there are more. */
+export function list<T extends z.ZodType>(entry: T) {
+  return z
+    .array(z.unknown())
+    .max(MAX_ENTRIES, `must have at most ${MAX_ENTRIES} entries`)
+    .pipe(z.array(entry));
+}
+
 /** Named values, each name once, as an object in the order given. */
 export function namedValues(maxValue: number, { prefix = '' }: { prefix?: string } = {}) {
   const message = `must have at most ${maxValue} characters`;
-  return z
-    .array(
-      z.object({
-        name: text(100),
-        value: z.string().max(maxValue, message).refine(isPlainText, plainTextMessage),
-      }),
-    )
+  return list(
+    z.object({
+      name: text(100),
+      value: z.string().max(maxValue, message).refine(isPlainText, plainTextMessage),
+    }),
+  )
     .transform((pairs) => pairs.map(({ name, value }) => ({ name: withPrefix(prefix, name), value })))
     .superRefine((pairs, context) => {
       const names = new Set<string>();
@@ -106,12 +115,15 @@ function withPrefix(prefix: string, name: string): string {
   return name.startsWith(prefix) ? name : prefix + name;
 }
 
+/** More than anybody reads, and few enough to answer. */
+const MAX_PROBLEMS = 100;
+
 /** Checks a mutation's input against its rules. @throws {Refusal} with one INVALID_INPUT for every problem at once. */
 export function checked<Rules extends z.ZodType>(rules: Rules, input: unknown): z.output<Rules> {
   const result = rules.safeParse(input);
   if (result.success) return result.data;
   throw new Refusal(
-    result.error.issues.map(({ path, message }) => ({
+    result.error.issues.slice(0, MAX_PROBLEMS).map(({ path, message }) => ({
       code: 'INVALID_INPUT',
       message: sentence(path, message),
       field: ['input', ...path.map(String)],

@@ -13,6 +13,7 @@ import {
   checked,
   customerId,
   idempotencyKey,
+  list,
   namedValues,
   optional,
   optionalText,
@@ -49,8 +50,8 @@ const customer = z.object({
   dateOfBirth: optional(z.iso.date('must be a date that exists, written yyyy-mm-dd')),
   ssnLast4: optional(z.string().regex(/^\d{1,4}$/, 'must have at most 4 digits')),
   gender: optionalText(1),
-  addresses: optional(z.array(address)),
-  notificationChannels: optional(z.array(notificationChannel)),
+  addresses: optional(list(address)),
+  notificationChannels: optional(list(notificationChannel)),
   ext: optional(namedValues(1_000)),
 });
 
@@ -100,7 +101,11 @@ export function onboardCustomer({
     assetId: optional(text(100)),
     clientMessageTag: optionalText(100),
     customer,
-    powerupsParameters: optional(z.array(powerupParameter).pipe(namedValues(1_000))),
+    powerupsParameters: optional(
+      list(powerupParameter)
+        .transform((pairs): unknown[] => pairs)
+        .pipe(namedValues(1_000)),
+    ),
     idempotencyKey,
   });
 

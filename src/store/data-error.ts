@@ -9,3 +9,13 @@ export function isDataError(error: unknown): boolean {
   if (errcode !== undefined) return SQLITE_CODES.has(errcode & 0xff);
   return typeof code === 'string' && POSTGRES_CLASSES.test(code);
 }
+
+const POSTGRES_NOT_UNDERSTOOD = /^42/;
+const SQLITE_ERROR = 1;
+
+/** Whether a database does not understand what it is asked: a table that is missing, a mistake of ours. */
+export function isQueryError(error: unknown): boolean {
+  const { code, errcode } = error as { code?: unknown; errcode?: number };
+  if (errcode !== undefined) return (errcode & 0xff) === SQLITE_ERROR;
+  return typeof code === 'string' && POSTGRES_NOT_UNDERSTOOD.test(code);
+}

@@ -60,12 +60,18 @@ export function graphqlRoute(
       ...(trustedDocuments ? [onlyTrusted(trustedDocuments)] : []),
     ],
     preHandler(request, _reply, done) {
-      const sent = (request.method === 'GET' ? request.query : request.body) as { query?: unknown } | null;
-      if (typeof sent?.query === 'string') checkDocument(sent.query);
+      for (const text of textsOf(request)) checkDocument(text);
       done();
     },
     handler(request, reply) {
       return withRequestId(request.id, () => handle.call(app, request, reply) as unknown);
     },
   });
+}
+
+/** The documents of a request, read as Apollo Server reads them: Fastify's own reading of a URL is another. */
+function textsOf({ method, body, raw }: FastifyRequest): string[] {
+  if (method === 'GET') return new URL(raw.url ?? '', 'http://localhost').searchParams.getAll('query');
+  const { query } = (body ?? {}) as { query?: unknown };
+  return typeof query === 'string' ? [query] : [];
 }

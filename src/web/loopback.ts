@@ -9,9 +9,14 @@ export function isLoopback(host: string): boolean {
   return host === '::1' || LOOPBACK.test(host);
 }
 
+/** Whether a request's `Host` names this machine. */
+export function isLoopbackHost(host: string | undefined): boolean {
+  return LOOPBACK.test(host ?? '');
+}
+
 /** Refuses a request whose `Host` is not this machine: a page of another site that had its name point here (DNS rebinding). */
 export const refuseOtherHosts: onRequestHookHandler = ({ headers }, _reply, done) => {
-  if (LOOPBACK.test(headers.host ?? '')) return done();
+  if (isLoopbackHost(headers.host)) return done();
   done(
     new RefusedRequest({ statusCode: 421, message: 'In development, ask for this service as localhost.' }),
   );

@@ -97,6 +97,18 @@ describe("a token of one customer's", () => {
     expect(await ask('jane', LISTS, { of: 'jane' })).toEqual({ data: expected });
   });
 
+  it('has each of their forms read once, however many lists it is in', async () => {
+    const before = (await service.requests('increase')).length;
+    const lists = Array.from(
+      { length: 20 },
+      (_each, index) => `a${index}: entityOnboardingSessions(first: 1) { nodes { id } }`,
+    );
+
+    await ask('john', `{ ${lists.join(' ')} }`);
+
+    expect((await service.requests('increase')).length - before).toBe(1);
+  });
+
   it('may not ask for the lists of another', async () => {
     const { data, errors } = await ask(
       'jane',

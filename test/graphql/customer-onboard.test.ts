@@ -45,7 +45,29 @@ const inCustomer = (fields: object) => ({ customer: { id: 'c', ...fields } });
 const channel = (fields: object) => inCustomer({ notificationChannels: [mobile, { ...mobile, ...fields }] });
 const address = (fields: object) => inCustomer({ addresses: [fields] });
 
+const channels = (count: number) =>
+  inCustomer({
+    notificationChannels: Array.from({ length: count }, () => ({
+      ...mobile,
+      channelAddress: '',
+      phoneType: long,
+    })),
+  });
+const refusals = async (input: object) =>
+  (await service.query(ONBOARD, { input: { ...least, ...input } })).data.onboardCustomer.userErrors;
+
 describe('onboardCustomer', () => {
+  it('looks at none of a list that is too long, and tells 100 problems at the most', async () => {
+    expect(await refusals(channels(101))).toEqual([
+      {
+        code: 'INVALID_INPUT',
+        field: ['input', 'customer', 'notificationChannels'],
+        message: 'notificationChannels must have at most 100 entries.',
+      },
+    ]);
+    expect(await refusals(channels(100))).toHaveLength(100);
+  });
+
   it('answers what Relay accepted, under an id of ours', async () => {
     const { data, errors } = await service.query(ONBOARD, {
       input: {

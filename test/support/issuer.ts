@@ -30,6 +30,8 @@ export interface Issuer extends AsyncDisposable {
   token(options?: TokenOptions): Promise<string>;
   /** Signs with a new key from now on; the old one is no longer published. */
   rotate(): Promise<void>;
+  /** Publishes this as its key, whatever it is. */
+  publish(key: JWK): void;
   /** Answers 500 from now on, or keys again. */
   fail(failing: boolean): void;
 }
@@ -65,6 +67,9 @@ export async function startIssuer(algorithm = 'ES256'): Promise<Issuer> {
     config: { jwksUrl: `http://127.0.0.1:${port}/keys`, issuer: ISSUER, audience: AUDIENCE },
     fetches: () => fetches,
     rotate,
+    publish(key) {
+      published = [{ ...key, kid: signing?.kid ?? '', alg: algorithm }];
+    },
     fail(failing) {
       isFailing = failing;
     },

@@ -31,20 +31,35 @@ interface Sized {
   readonly size: number;
 }
 
-const costs = new WeakMap<OperationDefinitionNode, number>();
+/** How much an operation is, at the most. */
+export interface Extent {
+  /** In the units of `@cost`. */
+  readonly cost: number;
+  /** How many fields are answered, each as often as it is. */
+  readonly values: number;
+}
+
+const NOTHING: Extent = { cost: 0, values: 0 };
+const plus = (a: Extent, b: Extent): Extent => ({ cost: a.cost + b.cost, values: a.values + b.values });
+const times = (count: number, { cost, values }: Extent): Extent => ({
+  cost: count * cost,
+  values: count * values,
+});
+
+const extents = new WeakMap<OperationDefinitionNode, Extent>();
 
 /**
- * What an operation costs at the most, before it is carried out: the weights of its fields, times the lengths of the lists
+ * How much an operation is, before it is carried out. It costs the weights of its fields, times the lengths of the lists
  * that they stand in, as a router reckons it from the same `@cost` and `@listSize`. Entities cost what is asked of each.
  * The document must be valid: fragments that contain themselves have no end.
  */
-export function costOf(
+export function extentOf(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
   given: Variables,
-): number {
-  const known = costs.get(operation);
+): Extent {
+  const known = extents.get(operation);
   if (known !== undefined) return known;
 
   const variables = { ...defaultsOf(operation), ...given };
@@ -53,30 +68,30 @@ export function costOf(
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
   }
   // Each fragment once for each list that it stands in, however often it is spread.
-  const ofFragments = new Map<string, number>();
+  const ofFragments = new Map<string, Extent>();
 
-  function ofSelectionSet(set: SelectionSetNode, type: GraphQLCompositeType, sized: Sized | null): number {
-    let sum = 0;
+  function ofSelectionSet(set: SelectionSetNode, type: GraphQLCompositeType, sized: Sized | null): Extent {
+    let sum = NOTHING;
     for (const selection of set.selections) {
-      if (isIncluded(selection, variables)) sum += ofSelection(selection, type, sized);
+      if (isIncluded(selection, variables)) sum = plus(sum, ofSelection(selection, type, sized));
     }
     return sum;
   }
 
-  function ofSelection(selection: SelectionNode, type: GraphQLCompositeType, sized: Sized | null): number {
+  function ofSelection(selection: SelectionNode, type: GraphQLCompositeType, sized: Sized | null): Extent {
     if (selection.kind === Kind.FIELD) return ofField(selection, type, sized);
     if (selection.kind === Kind.INLINE_FRAGMENT) {
       return ofFragment(selection.typeCondition?.name.value, selection.selectionSet, type, sized);
     }
     const fragment = fragments.get(selection.name.value);
-    if (!fragment) return 0;
+    if (!fragment) return NOTHING;
     const key = [fragment.name.value, type.name, sized?.size].join(' ');
-    let cost = ofFragments.get(key);
-    if (cost === undefined) {
-      cost = ofFragment(fragment.typeCondition.name.value, fragment.selectionSet, type, sized);
-      ofFragments.set(key, cost);
+    let extent = ofFragments.get(key);
+    if (!extent) {
+      extent = ofFragment(fragment.typeCondition.name.value, fragment.selectionSet, type, sized);
+      ofFragments.set(key, extent);
     }
-    return cost;
+    return extent;
   }
 
   function ofFragment(
@@ -84,9 +99,9 @@ export function costOf(
     set: SelectionSetNode,
     type: GraphQLCompositeType,
     sized: Sized | null,
-  ): number {
+  ): Extent {
     const narrowed = condition === undefined ? type : schema.getType(condition);
-    if (!isCompositeType(narrowed) || !canBe(type, narrowed)) return 0;
+    if (!isCompositeType(narrowed) || !canBe(type, narrowed)) return NOTHING;
     return ofSelectionSet(set, isObjectType(type) ? type : narrowed, sized);
   }
 
@@ -96,19 +111,20 @@ export function costOf(
     return isAbstractType(other) && schema.isSubType(other, type);
   }
 
-  function ofField(node: FieldNode, type: GraphQLCompositeType, sized: Sized | null): number {
+  function ofField(node: FieldNode, type: GraphQLCompositeType, sized: Sized | null): Extent {
     const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined;
-    if (!field) return 0; // introspection
+    if (!field) return NOTHING; // introspection
     if (field.name === '_entities') return ofEntities(node);
     const weights = weightsOf(field);
     const size = sizeOf(field, node, weights);
     const below = weights.sizedFields.length > 0 ? { fields: weights.sizedFields, size } : null;
     const inner = getNamedType(field.type);
-    const each =
-      weights.weight +
-      (node.selectionSet && isCompositeType(inner) ? ofSelectionSet(node.selectionSet, inner, below) : 0);
-    if (sized?.fields.includes(field.name)) return sized.size * each;
-    return (below ? 1 : size) * each;
+    const each = plus(
+      { cost: weights.weight, values: 1 },
+      node.selectionSet && isCompositeType(inner) ? ofSelectionSet(node.selectionSet, inner, below) : NOTHING,
+    );
+    if (sized?.fields.includes(field.name)) return times(sized.size, each);
+    return times(below ? 1 : size, each);
   }
 
   function sizeOf(
@@ -124,9 +140,10 @@ export function costOf(
     return sizes.length > 0 ? Math.max(...sizes) : assumedSize;
   }
 
-  function ofEntities({ selectionSet, ...node }: FieldNode): number {
-    const representations = argumentOf(node, 'representations');
-    if (!Array.isArray(representations) || !selectionSet) return 0;
+  function ofEntities({ selectionSet, ...node }: FieldNode): Extent {
+    if (!selectionSet) return NOTHING;
+    // One that is not in a list is taken for a list of one.
+    const representations = [argumentOf(node, 'representations')].flat();
     const counts = new Map<unknown, number>();
     for (const representation of representations) {
       const name = (representation as { __typename?: unknown } | null)?.__typename;
@@ -134,8 +151,9 @@ export function costOf(
     }
     return [...counts].reduce((sum, [name, count]) => {
       const type = typeof name === 'string' ? schema.getType(name) : undefined;
-      return sum + count * (1 + (isObjectType(type) ? ofSelectionSet(selectionSet, type, null) : 0));
-    }, 0);
+      const each = isObjectType(type) ? ofSelectionSet(selectionSet, type, null) : NOTHING;
+      return plus(sum, times(count, plus({ cost: 1, values: 1 }, each)));
+    }, NOTHING);
   }
 
   function argumentOf({ arguments: args }: Pick<FieldNode, 'arguments'>, name: string): unknown {
@@ -144,10 +162,10 @@ export function costOf(
   }
 
   const root = schema.getRootType(operation.operation);
-  const cost = root ? ofSelectionSet(operation.selectionSet, root, null) : 0;
+  const extent = root ? ofSelectionSet(operation.selectionSet, root, null) : NOTHING;
   // Without variables it is the same every time.
-  if (!operation.variableDefinitions?.length) costs.set(operation, cost);
-  return cost;
+  if (!operation.variableDefinitions?.length) extents.set(operation, extent);
+  return extent;
 }
 
 function isIncluded(selection: SelectionNode, variables: Variables): boolean {

@@ -1,9 +1,11 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 
 import type { Context } from '../context.ts';
-import { costOf } from './cost.ts';
+import { extentOf, type Extent } from './cost.ts';
 import { RefusedOperation } from '../refused-operation.ts';
 
+/** Of one answer: scalars cost nothing, but many of them are a large answer all the same. */
+const MAX_VALUES = 20_000;
 /** With it a caller asks for `extensions.cost`: `graphql-cost: report`. */
 const REPORT_HEADER = 'graphql-cost';
 
@@ -15,11 +17,10 @@ export function limitCost(max: number): ApolloServerPlugin<Context> {
       return Promise.resolve({
         didResolveOperation({ document, operation }) {
           if (!operation) return Promise.resolve();
-          estimated = costOf(schema, document, operation, request.variables ?? {});
-          if (estimated <= max) return Promise.resolve();
-          throw new RefusedOperation(
-            `This operation costs ${estimated}, and one may cost ${max}. Ask for fewer fields, or for shorter lists with \`first\`.`,
-          );
+          const extent = extentOf(schema, document, operation, request.variables ?? {});
+          estimated = extent.cost;
+          checkExtent(extent, max);
+          return Promise.resolve();
         },
 
         willSendResponse({ response: { body } }) {
@@ -33,4 +34,16 @@ export function limitCost(max: number): ApolloServerPlugin<Context> {
       });
     },
   };
+}
+
+/** @throws {RefusedOperation} for more than one operation may be */
+export function checkExtent({ cost, values }: Extent, maxCost: number): void {
+  if (cost > maxCost) throw tooMuch(`costs ${cost}, and one may cost ${maxCost}`);
+  if (values > MAX_VALUES) throw tooMuch(`asks for ${values} values, and one may for ${MAX_VALUES}`);
+}
+
+function tooMuch(what: string): RefusedOperation {
+  return new RefusedOperation(
+    `This operation ${what}. Ask for fewer fields, or for shorter lists with \`first\`.`,
+  );
 }

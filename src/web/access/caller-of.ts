@@ -1,6 +1,9 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
 import type { FastifyRequest } from 'fastify';
 
 import { ANYBODY, NOBODY, type Caller } from '../../onboarding/caller.ts';
+import { isLoopbackHost } from '../loopback.ts';
 import { RefusedRequest } from '../refused-request.ts';
 import { KeysUnavailable } from './key-set.ts';
 import { InvalidToken, type TokenVerifier } from './token-verifier.ts';
@@ -15,7 +18,7 @@ export type Access = TokenVerifier | 'LOOPBACK' | 'EVERYBODY';
 export async function callerOf({ headers, socket }: FastifyRequest, access: Access): Promise<Caller> {
   if (access === 'EVERYBODY') return ANYBODY;
   if (access === 'LOOPBACK') {
-    if (isThisMachine(socket.remoteAddress)) return ANYBODY;
+    if (isFromThisMachine(headers, socket.remoteAddress)) return ANYBODY;
     throw new RefusedRequest({
       statusCode: 403,
       code: 'FORBIDDEN',
@@ -57,6 +60,17 @@ function unauthenticated(message: string, logged: Readonly<Record<string, string
     headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
     logged,
   });
+}
+
+/** A proxy on this machine says for whom it asks; and a page of another site can have its name point here. */
+function isFromThisMachine(headers: IncomingHttpHeaders, address: string | undefined): boolean {
+  const forwardedFor = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',').filter(Boolean);
+  return (
+    isThisMachine(address) &&
+    forwardedFor.every((each) => isThisMachine(each.trim())) &&
+    headers.forwarded === undefined &&
+    isLoopbackHost(headers.host)
+  );
 }
 
 function isThisMachine(address: string | undefined): boolean {

@@ -14,6 +14,8 @@ export interface KeySet {
    * @throws jose's JWKSNoMatchingKey when there is no such key
    */
   readonly keyOf: JWTVerifyGetKey;
+  /** Whether there are any; while there are none, asking is a reason to look again. */
+  isThere(): boolean;
   close(): void;
 }
 
@@ -52,7 +54,7 @@ export function keySet(url: string, { logger, onChange }: Options): KeySet {
       } else {
         logger.error(
           failure,
-          'The keys of AUTH_JWKS_URL cannot be fetched, and never were: requests with a token are answered 503 until they can',
+          'The keys of AUTH_JWKS_URL cannot be fetched, and never were: until they can, requests with a token are answered 503, and this process is not ready',
         );
       }
       return false;
@@ -82,6 +84,10 @@ export function keySet(url: string, { logger, onChange }: Options): KeySet {
         await refreshedUnlessInVain();
         return remote(header, token);
       }
+    },
+    isThere() {
+      if (!remote.jwks()) void refreshedUnlessInVain();
+      return remote.jwks() !== undefined;
     },
     close: () => clearInterval(timer),
   };

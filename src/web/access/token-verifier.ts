@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 
 import type { Caller } from '../../onboarding/caller.ts';
 import { customerId } from '../../onboarding/input-rules.ts';
-import { keySet } from './key-set.ts';
+import { KeysUnavailable, keySet } from './key-set.ts';
 
 /** Whose access tokens are accepted. */
 export interface TokenIssuer {
@@ -25,6 +25,8 @@ export interface TokenVerifier {
    * @throws {KeysUnavailable} when that cannot be found out right now
    */
   callerOf(token: string): Promise<Caller>;
+  /** Whether any token can be checked. */
+  isReady(): boolean;
   close(): void;
 }
 
@@ -51,7 +53,14 @@ export function tokenVerifier({ jwksUrl, issuer, audience }: TokenIssuer, logger
   const verified = new LRUCache<string, { readonly caller: Caller; readonly expiresAtMs: number }>({
     max: REMEMBERED,
   });
-  const keys = keySet(jwksUrl, { logger, onChange: () => verified.clear() });
+  let generation = 0;
+  const keys = keySet(jwksUrl, {
+    logger,
+    onChange() {
+      generation++;
+      verified.clear();
+    },
+  });
   const rules = { issuer, audience, algorithms: ALGORITHMS, requiredClaims: ['exp'] };
 
   async function payloadOf(token: string): Promise<JWTPayload> {
@@ -59,8 +68,13 @@ export function tokenVerifier({ jwksUrl, issuer, audience }: TokenIssuer, logger
       return (await jwtVerify(token, keys.keyOf, rules)).payload;
     } catch (error) {
       // Not as its cause: jose's errors hold the token's claims.
-      if (!(error instanceof errors.JOSEError)) throw error;
-      throw new InvalidToken(reasonOf(error), expectedBy(error, { issuer, audience }));
+      if (error instanceof errors.JOSEError) {
+        throw new InvalidToken(reasonOf(error), expectedBy(error, { issuer, audience }));
+      }
+      if (error instanceof KeysUnavailable) throw error;
+      // A key that no library can use: too short, or not what it says it is.
+      logger.warn({ reason: (error as Error).message }, 'A key of AUTH_JWKS_URL cannot be used');
+      throw new InvalidToken('It is signed with a key of the issuer that cannot be used.');
     }
   }
 
@@ -70,11 +84,15 @@ export function tokenVerifier({ jwksUrl, issuer, audience }: TokenIssuer, logger
       const hash = createHash('sha256').update(token).digest('base64');
       const known = verified.get(hash);
       if (known && Date.now() < known.expiresAtMs) return known.caller;
+      const begun = generation;
       const payload = await payloadOf(token);
       const caller = toCaller(payload);
+      // Keys that changed meanwhile may not be those that it was checked with.
+      if (begun !== generation) return caller;
       verified.set(hash, { caller, expiresAtMs: (payload.exp ?? 0) * 1_000 });
       return caller;
     },
+    isReady: () => keys.isThere(),
     close: () => keys.close(),
   };
 }
@@ -119,9 +137,9 @@ function toCaller(payload: JWTPayload): Caller {
   };
 }
 
-/** Null where there is none. One that cannot be understood must not let its bearer see everybody. */
+/** Null where there is none. One that is null, or cannot be understood must not let its bearer see everybody. */
 function customerIdIn(claim: unknown): string | null {
-  if (claim === undefined || claim === null) return null;
+  if (claim === undefined) return null;
   const result = customerId.safeParse(claim);
   if (!result.success) throw new InvalidToken('Its claim `customer_id` is not accepted.');
   return result.data;

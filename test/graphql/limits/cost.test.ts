@@ -1,20 +1,21 @@
 import { buildSchema, parse, validate, type OperationDefinitionNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
 
-import { costOf } from '../../../src/graphql/limits/cost.ts';
+import { extentOf } from '../../../src/graphql/limits/cost.ts';
 import { subgraphSchema } from '../../../src/graphql/schema.ts';
 
 const subgraph = subgraphSchema();
 
-function cost(text: string, variables = {}, schema = subgraph): number {
+function extent(text: string, variables = {}, schema = subgraph) {
   const document = parse(text);
   if (validate(schema, document).length > 0) throw new Error('The document is not valid');
-  return costOf(schema, document, document.definitions[0] as OperationDefinitionNode, variables);
+  return extentOf(schema, document, document.definitions[0] as OperationDefinitionNode, variables);
 }
+const cost = (...of: Parameters<typeof extent>) => extent(...of).cost;
 const list = (args: string) =>
   `{ onboardingSessions${args} { edges { cursor node { id } } pageInfo { hasNextPage } } }`;
 
-describe('costOf', () => {
+describe('extentOf', () => {
   it('is 1 for what has fields, and nothing for the fields of a scalar', () => {
     expect(cost('{ onboardingSession(id: "x") { id configurationId createdAt } }')).toBe(1);
     expect(cost('{ __typename __schema { types { name } } }')).toBe(0);
@@ -64,6 +65,24 @@ describe('costOf', () => {
 
     expect(cost(text, { r })).toBe(2 * 1 + (1 + 1 + 1));
     expect(cost(text, { r: Array.from({ length: 500 }, () => ({ __typename: 'Program' })) })).toBe(500);
+  });
+
+  it('counts an entity that is asked for outside of a list, by a variable or not', () => {
+    const lists = '... on Customer { onboardingSessions(first: 100) { nodes { id } } }';
+
+    expect(cost(`{ _entities(representations: { __typename: "Customer", id: "x" }) { ${lists} } }`)).toBe(
+      102,
+    );
+    expect(
+      cost(`query ($r: [_Any!]!) { _entities(representations: $r) { ${lists} } }`, {
+        r: { __typename: 'Customer', id: 'x' },
+      }),
+    ).toBe(102);
+  });
+
+  it('counts the values that are answered, scalars included', () => {
+    // the connection, its nodes, and of each its id twice
+    expect(extent('{ onboardingSessions(first: 10) { nodes { id again: id } } }').values).toBe(1 + 10 * 3);
   });
 
   it('leaves out what is skipped', () => {

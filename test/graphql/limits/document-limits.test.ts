@@ -18,6 +18,8 @@ const aliases = (count: number, from = 0) =>
   Array.from({ length: count }, (_each, index) => `a${from + index}: x`).join(' ');
 const tokens = (count: number) =>
   `{ ${Array.from({ length: count - 2 }, (_each, index) => `a${index}`).join(' ')} }`;
+const fragments = (count: number) =>
+  Array.from({ length: count }, (_each, index) => `fragment F${index} on T { id }`).join(' ');
 const TOO_DEEP = 'An operation can be at most 12 fields deep.';
 
 describe('checkDocument', () => {
@@ -54,6 +56,31 @@ describe('checkDocument', () => {
   it('lets a document have 5,000 tokens, and not one more', () => {
     expect(refusal(tokens(5_000))).toBeNull();
     expect(refusal(tokens(5_001))).toBe('An operation can have at most 5000 tokens.');
+  });
+
+  it('lets a text be 65,536 characters and 5,000 lines long, and a name 200 characters', () => {
+    expect(refusal(`{ a }${' '.repeat(65_531)}`)).toBeNull();
+    expect(refusal(`{ a }${' '.repeat(65_532)}`)).toMatch(/65536 characters/);
+    expect(refusal(`{ a }${'\r\n'.repeat(4_999)}`)).toBeNull();
+    expect(refusal(`{ a }${'\n'.repeat(5_000)}`)).toMatch(/5000 lines/);
+    expect(refusal(`query ${'a'.repeat(200)} { a }`)).toBeNull();
+    expect(refusal(`query ${'a'.repeat(201)} { a }`)).toMatch(/200 characters/);
+  });
+
+  it('lets a document have 300 fragments', () => {
+    expect(refusal(`{ a } ${fragments(300)}`)).toBeNull();
+    expect(refusal(`{ a } ${fragments(301)}`)).toMatch(/300 fragments/);
+  });
+
+  it('lets introspection have 2 aliases, in fragments, too', () => {
+    const message = 'Introspection can have at most 2 aliases.';
+
+    expect(refusal('{ __schema { a: types { name } b: types { name } } }')).toBeNull();
+    expect(refusal('{ __schema { a: types { name } b: types { name } c: types { name } } }')).toBe(message);
+    expect(
+      refusal('{ __schema { types { a: name ...T } } } fragment T on __Type { b: fields { c: name } }'),
+    ).toBe(message);
+    expect(refusal('{ a: __typename b: __typename c: __typename x { d: __typename } }')).toBeNull();
   });
 
   it('goes through fragments that contain each other many times over, or themselves', () => {

@@ -6,7 +6,8 @@ import { callerOf } from '../../../src/web/access/caller-of.ts';
 import { startIssuer } from '../../support/issuer.ts';
 import { startService } from '../../support/service.ts';
 
-const from = (remoteAddress: string) => ({ headers: {}, socket: { remoteAddress } }) as FastifyRequest;
+const from = (remoteAddress: string, headers = {}) =>
+  ({ headers: { host: 'localhost:4001', ...headers }, socket: { remoteAddress } }) as FastifyRequest;
 const SECRET = 'a-secret-of-the-router';
 
 describe('without access control', () => {
@@ -28,6 +29,26 @@ describe('without access control', () => {
       expect(await callerOf(from(address), 'EVERYBODY')).toBe(ANYBODY);
     },
   );
+});
+
+describe('without access control, on this machine', () => {
+  it('whoever a proxy asks for has to be on it, too', async () => {
+    const via = (forwardedFor: string) =>
+      callerOf(from('127.0.0.1', { 'x-forwarded-for': forwardedFor }), 'LOOPBACK');
+
+    expect(await via('127.0.0.1, ::1')).toBe(ANYBODY);
+    await expect(via('192.0.2.1')).rejects.toMatchObject({ statusCode: 403 });
+    await expect(via('127.0.0.1, 192.0.2.1')).rejects.toMatchObject({ statusCode: 403 });
+    await expect(
+      callerOf(from('127.0.0.1', { forwarded: 'for=192.0.2.1' }), 'LOOPBACK'),
+    ).rejects.toMatchObject({ statusCode: 403 });
+  });
+
+  it('a page of another site cannot ask by having its name point here', async () => {
+    await expect(
+      callerOf(from('127.0.0.1', { host: 'evil.example.com:4001' }), 'LOOPBACK'),
+    ).rejects.toMatchObject({ statusCode: 403 });
+  });
 });
 
 describe('a router secret', () => {
@@ -98,5 +119,6 @@ describe('while the key server was never there', () => {
     });
     expect(service.log()).toContain('The keys of AUTH_JWKS_URL cannot be fetched, and never were');
     expect(service.log()).toContain('"msg":"Request refused"');
+    expect((await fetch(`${service.origin}/readyz`)).status).toBe(503);
   });
 });

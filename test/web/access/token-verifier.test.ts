@@ -73,6 +73,7 @@ describe('tokenVerifier', () => {
     ],
     ['that has expired', { expiresIn: -1 }, /expired/],
     ['of a customer who cannot be', { claims: { customer_id: '' } }, /`customer_id`/],
+    ['of nobody, who could be everybody', { claims: { customer_id: null } }, /`customer_id`/],
     ['of several customers', { claims: { customer_id: ['a', 'b'] } }, /`customer_id`/],
     ['that is not valid yet', { claims: { nbf: Math.floor(Date.now() / 1_000) + 600 } }, /`nbf`/],
   ])('refuses a token %s', async (_what, options, reason) => {
@@ -124,6 +125,30 @@ describe('tokenVerifier', () => {
 
     expect(caller.isAuthenticated).toBe(true);
     expect(await refusalOf(verifier.callerOf(old))).toMatch(/not signed with a key/);
+  });
+
+  it('keeps no token that was being checked while the keys changed', async () => {
+    await using issuer = await startIssuer();
+    const verifier = verifierOf(issuer);
+    await verifier.callerOf(await issuer.token());
+    const old = await Promise.all(
+      Array.from({ length: 50 }, (_each, index) => issuer.token({ claims: { jti: String(index) } })),
+    );
+    await issuer.rotate();
+    const current = await issuer.token();
+
+    await Promise.allSettled([verifier.callerOf(current), ...old.map((token) => verifier.callerOf(token))]);
+
+    for (const token of old) {
+      expect(await refusalOf(verifier.callerOf(token))).toMatch(/not signed with a key/);
+    }
+  });
+
+  it('refuses a token whose key nobody can use', async () => {
+    await using issuer = await startIssuer();
+    issuer.publish({ kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' });
+
+    expect(await refusalOf(verifierOf(issuer).callerOf(await issuer.token()))).toMatch(/cannot be used/);
   });
 
   it('goes on with the keys it has while the key server is away', async () => {
