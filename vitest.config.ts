@@ -9,6 +9,7 @@ export default defineConfig({
   },
   test: {
     testTimeout: 20_000,
+    maxWorkers: '100%', // half of the tests' time is waiting for processes that they start
     hookTimeout: 20_000, // many start a PostgreSQL
     projects: [
       {

@@ -509,21 +509,6 @@ describe.each(engineNames)('effects on %s', (name) => {
     expect(await engine.sql(url, OLD)).toEqual([]);
   });
 
-  it.runIf(name === 'SQLite')('have their turn while others are forgotten', async () => {
-    await many(2_500);
-    let others = 0;
-    const { operation } = counted({
-      async perform() {
-        others = (await engine.sql(url, OLD)).length;
-        return { result: 'done', writes: [] };
-      },
-    });
-
-    await Promise.all([effects.sweep(), effects.run(operation, 'key', { name: 'a' }, patient)]);
-
-    expect(others).toBeGreaterThan(0);
-  });
-
   it('keep arguments only where they are needed again, and nothing of them readable', async () => {
     const plain = counted();
     const reconcilable = counted({ name: 'other', reconcile: () => Promise.resolve(null) });

@@ -7,9 +7,11 @@ import { Worker } from 'node:worker_threads';
 import { CompiledQuery } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { effectsOf, type Operation } from '../../src/onboarding/effects.ts';
 import { groupCommit } from '../../src/store/group-commit.ts';
 import { openStore } from '../../src/store/store.ts';
 import { existingDatabase } from '../../src/tools/existing-database.ts';
+import { patient } from '../support/outcome.ts';
 
 const encryptionKeys = [Buffer.alloc(32, 1)];
 const HELD_FOR_MS = 150;
@@ -108,5 +110,35 @@ describe('writes that arrive together', () => {
 
     expect(outcomes).toEqual(['written', LOCKED.message, LOCKED.message, LOCKED.message]);
     expect(begun()).toBe(3);
+  });
+});
+
+describe('forgetting what is old', () => {
+  it('lets others have their turn, who would wait for SQLite to end otherwise', async () => {
+    const rows = Array.from(
+      { length: 2_500 },
+      (_each, key) => `('old', '', '${key}', '', 'SUCCEEDED', 1, 0)`,
+    );
+    const columns = 'operation, caller, key, fingerprint, state, attempt, created_at';
+    const database = new DatabaseSync(file);
+    database.exec(`INSERT INTO effect (${columns}) VALUES ${rows.join()}`);
+    const old = database.prepare("SELECT count(*) AS count FROM effect WHERE operation = 'old'");
+    const store = await openStore({ databaseUrl, encryptionKeys });
+    const effects = effectsOf(store.effectStore);
+    let left = 0;
+    const operation: Operation<string, string> = {
+      name: 'new',
+      perform() {
+        left = Number(old.get()?.['count']);
+        return Promise.resolve({ result: 'done', writes: [] });
+      },
+    };
+
+    await Promise.all([effects.sweep(), effects.run(operation, 'key', 'request', patient)]);
+
+    expect(left).toBeGreaterThan(0);
+    expect(old.get()).toEqual({ count: 0 });
+    database.close();
+    await store.close();
   });
 });
