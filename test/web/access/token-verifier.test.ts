@@ -12,6 +12,17 @@ import { closedUrl } from '../../support/provider.ts';
 const logger = createLogger({ level: 'silent', secrets: [] });
 const verifierOf = (issuer: Issuer) => tokenVerifier(issuer.config, logger);
 
+function recorded() {
+  let lines = '';
+  const destination = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines += chunk.toString();
+      done();
+    },
+  });
+  return { log: () => lines, logger: createLogger({ level: 'info', secrets: [], destination }) };
+}
+
 async function refusalOf(work: Promise<unknown>): Promise<string> {
   const error = await work.then(
     () => undefined,
@@ -163,27 +174,36 @@ describe('tokenVerifier', () => {
 
   it('logs from where keys cannot be fetched, and why, without what may be a credential', async () => {
     const url = await closedUrl();
-    let log = '';
-    const destination = new Writable({
-      write(chunk: Buffer, _encoding, done) {
-        log += chunk.toString();
-        done();
-      },
-    });
+    const { log, logger: logged } = recorded();
 
-    const verifier = tokenVerifier(
-      { jwksUrl: `${url}/keys?key=secret`, issuer: 'i', audience: 'a' },
-      createLogger({ level: 'info', secrets: [], destination }),
-    );
+    const verifier = tokenVerifier({ jwksUrl: `${url}/keys?key=secret`, issuer: 'i', audience: 'a' }, logged);
 
-    await expect.poll(() => log).toContain('and never were');
-    expect(JSON.parse(log)).toMatchObject({
+    await expect.poll(log).toContain('and never were');
+    expect(JSON.parse(log())).toMatchObject({
       level: 50,
       keyServer: `${url}/keys`,
       cause: 'ECONNREFUSED',
     });
-    expect(log).not.toContain('secret');
+    expect(log()).not.toContain('secret');
     verifier.close();
+  });
+
+  it('logs of keys that it has and cannot renew that they go on being used', async () => {
+    await using issuer = await startIssuer();
+    await using stranger = await startIssuer();
+    const { log, logger: logged } = recorded();
+    const verifier = tokenVerifier(issuer.config, logged);
+    await verifier.callerOf(await issuer.token());
+    issuer.fail(true);
+
+    await refusalOf(verifier.callerOf(await stranger.token()));
+
+    expect(JSON.parse(log())).toMatchObject({
+      level: 40,
+      keyServer: issuer.config.jwksUrl,
+      reason: expect.stringContaining('200 OK'),
+      msg: expect.stringContaining('the last ones are used until they can'),
+    });
   });
 
   it('cannot tell who calls when the key server was never there', async () => {
