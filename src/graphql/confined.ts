@@ -26,14 +26,19 @@ export function confinedTo(customerId: string, services: Services): Services {
   /** A malformed id is left to the mutation's own rules. */
   async function requireOwnSession(input: unknown): Promise<void> {
     const { success, data: id } = providerId.safeParse((input as { id?: unknown }).id);
-    read.clear(); // it is about to change
     if (success && !(await isOwnSession(id))) {
       throw refusal('NOT_FOUND', 'Increase knows no such session.', { field: ['input', 'id'] });
     }
   }
 
-  /** Each session once, however many lists of one operation it is in. */
+  // Each session is read once, however many lists of one operation it is in; until a mutation changes one.
   const read = new Map<string, Promise<EntityOnboardingSession | null>>();
+  let ownEntityIds: Promise<ReadonlySet<string | null>> | undefined;
+  const forgetWhatWasRead = () => {
+    read.clear();
+    ownEntityIds = undefined;
+  };
+
   function sessionOf(id: string, call: Call): Promise<EntityOnboardingSession | null> {
     const session = read.get(id) ?? entityOnboardingSessions.get(id, call);
     read.set(id, session);
@@ -45,7 +50,6 @@ export function confinedTo(customerId: string, services: Services): Services {
     return sessions.filter((session) => session !== null);
   }
 
-  let ownEntityIds: Promise<ReadonlySet<string | null>> | undefined;
   /** The Entities of the customer's newest sessions, which is as many as one is likely ever to have. */
   function entityIdsOf(call: Call): Promise<ReadonlySet<string | null>> {
     ownEntityIds ??= links
@@ -128,17 +132,18 @@ export function confinedTo(customerId: string, services: Services): Services {
       if (success && !(await entityIdsOf(call)).has(entityId)) {
         throw refusal('NOT_FOUND', 'Increase knows no such Entity.', { field: ['input', 'entityId'] });
       }
-      return services.createEntityOnboardingSession({ ...rest, customerId: own(named) }, call);
+      const newSession = { ...rest, customerId: own(named) };
+      return services.createEntityOnboardingSession(newSession, call).finally(forgetWhatWasRead);
     },
 
     expireEntityOnboardingSession: async (input, call) => {
       await requireOwnSession(input);
-      return services.expireEntityOnboardingSession(input, call);
+      return services.expireEntityOnboardingSession(input, call).finally(forgetWhatWasRead);
     },
 
     submitEntityOnboardingSession: async (input, call) => {
       await requireOwnSession(input);
-      return services.submitEntityOnboardingSession(input, call);
+      return services.submitEntityOnboardingSession(input, call).finally(forgetWhatWasRead);
     },
 
     onboardCustomer: async (input, call) => {

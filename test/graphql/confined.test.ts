@@ -216,6 +216,31 @@ describe("a token of one customer's", () => {
     expect(await sent()).toBe(before);
   });
 
+  it('sees what it has changed, in the same operation', async () => {
+    const created = await ask('jane', CREATE);
+    const form = created.data.createEntityOnboardingSession.entityOnboardingSession.id;
+
+    const { data, errors } = await ask(
+      'jane',
+      `mutation ($id: ID!) {
+        before: expireEntityOnboardingSession(input: { id: "none" }) { userErrors { code } }
+        submitEntityOnboardingSession(input: { id: $id }) {
+          entityOnboardingSession {
+            status
+            entity { structure }
+          }
+        }
+      }`,
+      { id: form },
+    );
+
+    expect(errors).toBeUndefined();
+    expect(data.submitEntityOnboardingSession.entityOnboardingSession).toMatchObject({
+      status: 'EXPIRED',
+      entity: { structure: expect.any(String) },
+    });
+  });
+
   it('reaches the Entity of their own form, and onboards no other', async () => {
     const created = await ask('jane', CREATE);
     const form = created.data.createEntityOnboardingSession.entityOnboardingSession.id;
