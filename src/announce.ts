@@ -17,7 +17,11 @@ export function announce(
   { origin, config, sandboxed, hasPlayground, trustedDocuments }: Started,
 ): void {
   logger.info(`The graph is at ${origin}/graphql`);
-  if (hasPlayground) logger.info(`The playground is at ${origin}/graphiql`);
+  if (hasPlayground && config.routerSecret !== null) {
+    logger.warn(
+      `The playground at ${origin}/graphiql needs ROUTER_SECRET in the header x-router-secret, which a browser sends only through a proxy or an extension that adds it`,
+    );
+  } else if (hasPlayground) logger.info(`The playground is at ${origin}/graphiql`);
   else if (config.playground) {
     logger.warn('There is no playground: its package is optional, and was left out by --omit=optional');
   }

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
+import { manifestIn } from './manifest-file.ts';
+import { toOrigins } from './origins.ts';
 import { StartupProblem } from './startup-problem.ts';
 import { encryptionKeyOf } from './store/encryption.ts';
+import { isLoopback } from './web/loopback.ts';
 
 /** A provider that we have a key for. */
 export interface ProviderConfig {
@@ -37,7 +40,7 @@ export interface Config {
   readonly introspection: boolean;
   /** Pages of these origins may call the graph. */
   readonly corsOrigins: readonly string[];
-  /** The file of a manifest: only the operations in it are answered. Null: every operation is. */
+  /** The file of a manifest, in JSON: only the operations in it are answered. Null: every operation is. */
   readonly trustedDocuments: string | null;
   readonly providerTimeoutMs: number;
   readonly operationTimeoutMs: number;
@@ -81,7 +84,12 @@ const Variables = z.object({
     .default('sqlite:data/onboarding.db'),
   ENCRYPTION_KEYS: z.string().transform(toKeys).optional(),
   AUTH: z.enum(['none'], 'must be none, or not be set').optional(),
-  AUTH_JWKS_URL: httpUrl.optional(),
+  AUTH_JWKS_URL: httpUrl
+    .refine(
+      (value) => !URL.parse(value)?.username && !URL.parse(value)?.password,
+      'must be without a user name and a password',
+    )
+    .optional(),
   AUTH_ISSUER: z.string().optional(),
   AUTH_AUDIENCE: z.string().optional(),
   ROUTER_SECRET: credential.min(16, 'must have at least 16 characters').optional(),
@@ -122,7 +130,12 @@ export function readConfig(env: Environment): Config {
     .map(([name, remedy]) => `${name} is required in production. ${remedy}`);
   const result = Variables.safeParse(given);
   const malformed = result.error?.issues.map(({ path, message }) => `${path.join('.')} ${message}.`) ?? [];
-  const problems = [...malformed, ...missing, ...accessProblems(given, isProduction)];
+  const problems = [
+    ...malformed,
+    ...missing,
+    ...accessProblems(given, isProduction),
+    ...trustedDocumentsProblems(given),
+  ];
   if (!result.success || problems.length > 0) throw new StartupProblem(problems);
   return toConfig(result.data, isProduction);
 }
@@ -143,9 +156,39 @@ function accessProblems(given: Environment, isProduction: boolean): string[] {
         ]
       : [];
   }
-  return missing.map(
-    (name) => `${name} is required together with the other AUTH_… variables. Set all three, or none.`,
-  );
+  const others = isProduction ? 'or AUTH=none instead' : 'or none';
+  return [
+    ...missing.map(
+      (name) => `${name} is required together with the other AUTH_… variables. Set all three, ${others}.`,
+    ),
+    ...keyServerProblems(given['AUTH_JWKS_URL'], isProduction),
+  ];
+}
+
+/** Whoever can change the keys on their way can make tokens. */
+function keyServerProblems(jwksUrl: string | undefined, isProduction: boolean): string[] {
+  const { protocol, hostname } = URL.parse(jwksUrl ?? '') ?? {};
+  if (!isProduction || protocol !== 'http:' || isLoopback(hostname ?? '')) return [];
+  return [
+    'AUTH_JWKS_URL must be an https URL in production: nothing protects keys that are fetched over http.',
+  ];
+}
+
+function trustedDocumentsProblems({ TRUSTED_DOCUMENTS: file, PLAYGROUND }: Environment): string[] {
+  if (file === undefined) return [];
+  const contradictions =
+    PLAYGROUND === 'on'
+      ? [
+          'PLAYGROUND=on contradicts TRUSTED_DOCUMENTS, which answers nothing that a playground asks. Set the one or the other.',
+        ]
+      : [];
+  try {
+    manifestIn(file);
+    return contradictions;
+  } catch (error) {
+    if (!(error instanceof StartupProblem)) throw error;
+    return [...contradictions, ...error.problems];
+  }
 }
 
 function toAccess(env: z.output<typeof Variables>): AccessConfig {
@@ -156,6 +199,7 @@ function toAccess(env: z.output<typeof Variables>): AccessConfig {
 }
 
 function toConfig(env: z.output<typeof Variables>, isProduction: boolean): Config {
+  const isExplorable = !isProduction && env.TRUSTED_DOCUMENTS === undefined;
   return {
     host: env.HOST,
     port: env.PORT,
@@ -171,8 +215,8 @@ function toConfig(env: z.output<typeof Variables>, isProduction: boolean): Confi
     access: toAccess(env),
     routerSecret: env.ROUTER_SECRET ?? null,
     maxCost: env.MAX_COST,
-    playground: env.PLAYGROUND ?? !isProduction,
-    introspection: env.INTROSPECTION ?? !isProduction,
+    playground: env.PLAYGROUND ?? isExplorable,
+    introspection: env.INTROSPECTION ?? isExplorable,
     corsOrigins: env.CORS_ORIGINS ?? [],
     trustedDocuments: env.TRUSTED_DOCUMENTS ?? null,
     providerTimeoutMs: env.PROVIDER_TIMEOUT_MS,
@@ -206,17 +250,4 @@ function toKeys(value: string, context: z.RefinementCtx): Buffer[] {
     });
   }
   return keys.filter((key) => key !== null);
-}
-
-/** Exact ones: a `*` would let any page that the caller has open ask for onboarding data. */
-function toOrigins(value: string, context: z.RefinementCtx): string[] {
-  const origins = value.split(',').map((origin) => origin.trim());
-  if (!origins.every((origin) => /^https?:[^*]+$/.test(origin) && URL.parse(origin)?.origin === origin)) {
-    context.addIssue({
-      code: 'custom',
-      message:
-        'must be the exact origins of your pages, without a slash at the end, separated by commas, for example https://app.example.com',
-    });
-  }
-  return origins;
 }

@@ -103,7 +103,9 @@ async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unk
   });
   const schema = subgraphSchema();
   const trustedDocuments =
-    config.trustedDocuments === null ? null : trustedDocumentsIn(config.trustedDocuments, schema);
+    config.trustedDocuments === null
+      ? null
+      : trustedDocumentsIn(config.trustedDocuments, schema, config.maxCost);
   const graph = graphServer({
     schema,
     introspection: config.introspection,

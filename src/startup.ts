@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
-
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 
 import type { Config } from './config.ts';
 import { trustedDocuments, UnusableManifest, type TrustedDocuments } from './graphql/trusted-documents.ts';
+import { manifestIn, unusableManifest } from './manifest-file.ts';
 import { StartupProblem } from './startup-problem.ts';
 import { UnusableKeyFile } from './store/development-key.ts';
 import { MissingEncryptionKey } from './store/key-check.ts';
@@ -28,22 +27,15 @@ export async function usingDatabase<T>(databaseUrl: string, work: () => Promise<
   }
 }
 
-/** The operations of the manifest in this file. */
-export function trustedDocumentsIn(file: string, schema: GraphQLSchema): TrustedDocuments {
+/** The operations of the manifest in this file, each of which may be carried out and cost no more than `maxCost`. */
+export function trustedDocumentsIn(file: string, schema: GraphQLSchema, maxCost: number): TrustedDocuments {
+  const manifest = manifestIn(file);
   try {
-    return trustedDocuments(JSON.parse(readFileSync(file, 'utf8')), schema);
+    return trustedDocuments(manifest, schema, { maxCost });
   } catch (cause) {
-    throw new StartupProblem(
-      problemsOfManifest(cause).map((problem) => `The file ${file} of TRUSTED_DOCUMENTS ${problem}`),
-      { cause },
-    );
+    if (!(cause instanceof UnusableManifest)) throw cause;
+    throw unusableManifest(file, cause.problems, cause);
   }
-}
-
-function problemsOfManifest(cause: unknown): readonly string[] {
-  if (cause instanceof UnusableManifest) return cause.problems;
-  if (cause instanceof SyntaxError) return ['is not JSON. Make it anew with the tools of your clients.'];
-  return ['cannot be read. It must be a file that this user may read.'];
 }
 
 /** Listens, and answers the origin that it is reached at. */

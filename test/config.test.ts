@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 import { describe, expect, it } from 'vitest';
 
@@ -28,6 +29,14 @@ function problemsOf(env: Record<string, string>): readonly string[] {
     throw error;
   }
   return [];
+}
+
+/** Of the three variables of access, with keys at this URL. */
+function problemsWith(
+  AUTH_JWKS_URL: string,
+  env: Record<string, string> = { ...production, AUTH: '' },
+): readonly string[] {
+  return problemsOf({ ...env, ...auth, AUTH_JWKS_URL });
 }
 
 describe('readConfig', () => {
@@ -93,14 +102,49 @@ describe('readConfig', () => {
   });
 
   it.each([
-    '*',
-    'null',
-    'app.example.com',
-    'https://app.example.com/',
-    'https://*.example.com',
-    'https://a.test,',
-  ])('refuses CORS_ORIGINS=%s', (CORS_ORIGINS) => {
+    ['*', '1 of 1 has a *'],
+    ['null', '1 of 1 does not begin with'],
+    ['app.example.com', '1 of 1 does not begin with'],
+    ['https://', '1 of 1 does not begin with'],
+    ['https://a.test,https://app.example.com/', '2 of 2 has a slash at the end'],
+    ['https://app.example.com/shop', '1 of 1 has a path'],
+    ['https://App.example.com', '1 of 1 is not in lower case'],
+    ['https://app.example.com:443', '1 of 1 has a port that browsers leave out'],
+    ['https://user@app.example.com', '1 of 1 has a user name'],
+    ['https://*.example.com', '1 of 1 has a *'],
+    ['https://a.test,', '2 of 2 is empty'],
+  ])('refuses CORS_ORIGINS=%s, and says which and why', (CORS_ORIGINS, reason) => {
     expect(problemsOf({ CORS_ORIGINS })).toEqual([expect.stringMatching(/^CORS_ORIGINS must be /)]);
+    expect(problemsOf({ CORS_ORIGINS })[0]).toContain(`number ${reason}`);
+  });
+
+  it('refuses keys for tokens that are fetched over http in production, but from this machine, or with a password', () => {
+    expect(problemsWith('http://id.example.com/keys')).toEqual([
+      expect.stringMatching(/^AUTH_JWKS_URL must be an https URL in production/),
+    ]);
+    expect(problemsWith('http://id.example.com/keys', {})).toEqual([]);
+    expect(problemsWith('http://[::1]:4100/keys')).toEqual([]);
+    expect(problemsWith('http://localhost/keys')).toEqual([]);
+    expect(problemsWith('https://user:pass@id.example.com/keys')).toEqual([
+      expect.stringMatching(/^AUTH_JWKS_URL must be without/),
+    ]);
+  });
+
+  it('turns the playground and introspection off with trusted documents, and refuses a playground beside them', () => {
+    const TRUSTED_DOCUMENTS = fileURLToPath(new URL('../package.json', import.meta.url));
+
+    expect(readConfig({ TRUSTED_DOCUMENTS })).toMatchObject({ playground: false, introspection: false });
+    expect(readConfig({ TRUSTED_DOCUMENTS, INTROSPECTION: 'on' })).toMatchObject({ introspection: true });
+    expect(problemsOf({ TRUSTED_DOCUMENTS, PLAYGROUND: 'on' })).toEqual([
+      expect.stringMatching(/^PLAYGROUND=on contradicts TRUSTED_DOCUMENTS/),
+    ]);
+  });
+
+  it('tells a file of trusted documents that is not there, with everything else', () => {
+    expect(problemsOf({ TRUSTED_DOCUMENTS: 'no-such-file.json', PORT: 'x' })).toEqual([
+      expect.stringMatching(/^PORT must be/),
+      expect.stringMatching(/^The file no-such-file\.json of TRUSTED_DOCUMENTS does not exist\./),
+    ]);
   });
 
   it.each([
@@ -157,7 +201,10 @@ describe('readConfig', () => {
   it('refuses an issuer of which half is set, and one beside AUTH=none', () => {
     expect(problemsOf({ AUTH_JWKS_URL: auth.AUTH_JWKS_URL })).toEqual([
       expect.stringMatching(/^AUTH_ISSUER is required/),
-      expect.stringMatching(/^AUTH_AUDIENCE is required/),
+      expect.stringMatching(/^AUTH_AUDIENCE is required .* all three, or none\.$/),
+    ]);
+    expect(problemsOf({ ...production, AUTH: '', AUTH_ISSUER: 'i', AUTH_AUDIENCE: 'a' })).toEqual([
+      expect.stringMatching(/^AUTH_JWKS_URL is required .* all three, or AUTH=none instead\.$/),
     ]);
     expect(problemsOf({ ...auth, AUTH: 'none' })).toEqual([expect.stringMatching(/^AUTH=none contradicts/)]);
     expect(problemsOf({ ...production, ...auth, AUTH: '' })).toEqual([]);

@@ -7,10 +7,16 @@ import { parse } from 'graphql';
 
 /**
  * A small CRM, to see two subgraphs together: it owns `Customer.email`, and knows of each customer the id of an identity check.
- * Start it with ids of your own: `npm exec node docs/examples/crm.ts customer-1001=<id of an OnboardingSession>`.
+ * Without ids of your own it has those that the sandbox starts with: `npm exec node docs/examples/crm.ts customer-1001=<id of an OnboardingSession>`.
  */
+const SANDBOX = [
+  'customer-1001=64f100000000000000000001',
+  'customer-1002=64f100000000000000000003',
+  'customer-1003=64f100000000000000000004',
+];
+const given = process.argv.slice(2);
 const sessions = new Map(
-  process.argv.slice(2).map((pair): [string, string] => {
+  (given.length > 0 ? given : SANDBOX).map((pair): [string, string] => {
     const [customerId = '', sessionId = ''] = pair.split('=');
     return [customerId, sessionId];
   }),

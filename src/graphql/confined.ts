@@ -64,7 +64,11 @@ export function confinedTo(customerId: string, services: Services): Services {
 
     cursors: ({ name, filter }) => services.cursors({ name, filter: { customerId, filter } }),
 
-    customer: (id) => services.customer(own(id)),
+    customer(id) {
+      const customer = services.customer(id); // a representation without an id means nobody
+      own(customer.id);
+      return customer;
+    },
 
     onboardingSessions: {
       ...onboardingSessions,

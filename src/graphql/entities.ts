@@ -9,6 +9,11 @@ import { RefusedOperation } from './refused-operation.ts';
 /** So many entities can be asked for at once. */
 const MAX_REPRESENTATIONS = 500;
 
+/** What Apollo Server adds where it answers how long something may be kept. */
+interface Cached {
+  readonly cacheControl?: { readonly cacheHint: { restrict(hint: { readonly maxAge: number }): void } };
+}
+
 /**
  * Resolves `_entities` one by one: what is wrong with a representation, its type included, is an error at its own index,
  * and the others are answered. @apollo/subgraph's resolver gives all of them up.
@@ -26,6 +31,8 @@ export function resolveEntitiesOneByOne(schema: GraphQLSchema): GraphQLSchema {
     return representations.map(async (representation) => {
       requireAccess(entityType(schema, representation), context.caller);
       const [entity] = entitiesResolver({ representations: [representation], context, info }) as unknown[];
+      // What is not there may be made at any time, however long it may be kept then.
+      if ((await entity) === null) (info as Cached).cacheControl?.cacheHint.restrict({ maxAge: 0 });
       return entity;
     });
   };

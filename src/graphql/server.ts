@@ -10,6 +10,7 @@ import { formatError, isOfTheRequest } from './errors.ts';
 import { knownKinds } from './known-kinds.ts';
 import { limitCost } from './limits/limit-cost.ts';
 import { plainJsonStatus } from './plain-json-status.ts';
+import { refusalLog } from './refusal-log.ts';
 
 /** Each of them is made with a copy of the whole value in its words. */
 const MAX_COERCION_ERRORS = 5;
@@ -49,6 +50,7 @@ export function graphServer({
       ApolloServerPluginLandingPageDisabled(),
       knownKinds,
       limitCost(maxCost),
+      refusalLog(logger, requestId),
       operationLog(logger),
       plainJsonStatus,
     ],

@@ -1,7 +1,9 @@
-import { parse, stripIgnoredCharacters, validate, type GraphQLSchema } from 'graphql';
+import { Kind, parse, stripIgnoredCharacters, validate, type GraphQLSchema } from 'graphql';
 import { z } from 'zod';
 
+import { extentOf } from './limits/cost.ts';
 import { checkDocument } from './limits/document-limits.ts';
+import { checkExtent } from './limits/limit-cost.ts';
 
 /** The operations that are answered when no other is. */
 export interface TrustedDocuments {
@@ -29,6 +31,11 @@ interface Operation {
   readonly text: string;
 }
 
+interface Limits {
+  /** Of one operation. */
+  readonly maxCost: number;
+}
+
 /** https://www.apollographql.com/docs/graphos/platform/security/persisted-queries */
 const ApolloManifest = z
   .object({
@@ -49,7 +56,7 @@ const Manifest = z.union([ApolloManifest, RelayManifest]);
  * Reads a manifest in Apollo's format or in Relay's, and checks each of its operations: better at start than at the first caller.
  * @throws {UnusableManifest}
  */
-export function trustedDocuments(manifest: unknown, schema: GraphQLSchema): TrustedDocuments {
+export function trustedDocuments(manifest: unknown, schema: GraphQLSchema, limits: Limits): TrustedDocuments {
   const operations = Manifest.safeParse(manifest).data;
   if (!operations) {
     throw new UnusableManifest([
@@ -59,12 +66,15 @@ export function trustedDocuments(manifest: unknown, schema: GraphQLSchema): Trus
   if (operations.length === 0) {
     throw new UnusableManifest(['holds no operation, so nothing would be answered. Publish one.']);
   }
-  const problems = operations.flatMap((operation) => problemOf(operation, schema) ?? []);
+  const problems = operations.flatMap((operation) => problemOf(operation, schema, limits) ?? []);
   if (problems.length > 0) throw new UnusableManifest(problems);
 
   const byId = new Map(operations.map(({ id, text }) => [id, text]));
   if (byId.size < operations.length) {
-    throw new UnusableManifest(['gives an id to two operations. Give each its own.']);
+    const twice = repeated(operations.map(({ id }) => id));
+    throw new UnusableManifest(
+      twice.map((id) => `gives the id ${id} to more than one operation. Give each its own.`),
+    );
   }
   const byText = new Map(operations.map(({ text }) => [stripIgnoredCharacters(text), text]));
   return {
@@ -74,18 +84,29 @@ export function trustedDocuments(manifest: unknown, schema: GraphQLSchema): Trus
   };
 }
 
-function problemOf({ id, name, text }: Operation, schema: GraphQLSchema): string | null {
-  const reason = reasonAgainst(text, schema);
+function problemOf({ id, name, text }: Operation, schema: GraphQLSchema, limits: Limits): string | null {
+  const reason = reasonAgainst(text, schema, limits);
   return reason && `has an operation «${name}» (${id}) that cannot be carried out. ${reason}`;
 }
 
-function reasonAgainst(text: string, schema: GraphQLSchema): string | null {
+function reasonAgainst(text: string, schema: GraphQLSchema, { maxCost }: Limits): string | null {
   try {
     checkDocument(text);
-    return validate(schema, parse(text))[0]?.message ?? null;
+    const document = parse(text);
+    const [invalid] = validate(schema, document);
+    if (invalid) return invalid.message;
+    for (const node of document.definitions) {
+      // Without variables: what callers will give them is not known yet.
+      if (node.kind === Kind.OPERATION_DEFINITION) checkExtent(extentOf(schema, document, node, {}), maxCost);
+    }
+    return null;
   } catch (error) {
     return (error as Error).message;
   }
+}
+
+function repeated(ids: readonly string[]): string[] {
+  return [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))];
 }
 
 /** What is no GraphQL stays as it is: it equals no document. */

@@ -66,15 +66,24 @@ function isProviderId(id: string): boolean {
 
 /** The id of a query's argument or of a representation. @throws {BadUserInput} when no provider can have given it. */
 export function checkedId(id: unknown): string {
-  if (typeof id !== 'string' || !isProviderId(id)) throw new BadUserInput(`\`id\` ${providerIdMessage}.`);
-  return id;
+  const given = stringGiven('`id`', id);
+  if (!isProviderId(given)) throw new BadUserInput(`\`id\` ${providerIdMessage}.`);
+  return given;
 }
 
 /** The id of a customer in a filter or a representation. @throws {BadUserInput} when it can be nobody's. */
 export function checkedCustomerId(id: unknown): string {
-  if (!customerId.safeParse(id).success)
+  const given = stringGiven('The customer id', id);
+  if (!customerId.safeParse(given).success)
     throw new BadUserInput(`The customer id must have 1 to 100 characters, and ${plainTextMessage}.`);
-  return id as string;
+  return given;
+}
+
+/** A representation can hold anything, or nothing. */
+function stringGiven(name: string, value: unknown): string {
+  if (value === undefined || value === null) throw new BadUserInput(`${name} is missing.`);
+  if (typeof value !== 'string') throw new BadUserInput(`${name} must be a string.`);
+  return value;
 }
 
 const MAX_ENTRIES = 100;

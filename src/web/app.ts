@@ -19,7 +19,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
 
 interface AppOptions extends GraphqlOptions {
   readonly logger: Logger;
-  /** What a request has to know, unless it asks for our health; null: nothing. */
+  /** What a request has to know, unless it asks for our health or is a browser's preflight; null: nothing. */
   readonly routerSecret: string | null;
   readonly playground: boolean;
   /** Pages of these origins may call the graph. */
@@ -35,7 +35,7 @@ export async function webApp(options: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    clientErrorHandler: answerUnreadable,
+    clientErrorHandler: (error, socket) => answerUnreadable(error, socket, logger),
     frameworkErrors: (error, request, reply) => void errorAnswer(error, request, reply, logger),
     genReqId: requestIdOf,
     logger: false, // it would log the URL, and the URL of a GET holds the query
@@ -59,15 +59,15 @@ export async function webApp(options: AppOptions): Promise<FastifyInstance> {
     done();
   });
   app.setErrorHandler<FastifyError>((error, request, reply) => errorAnswer(error, request, reply, logger));
-  app.setNotFoundHandler(nothingHere);
-  app.addHook('onRequest', (request, _reply, done) => {
-    if (request.is404) nothingHere(request); // whatever its body is
-    done();
-  });
 
   healthRoutes(app, options);
   await app.register(async (guarded) => {
     if (routerSecret !== null) guarded.addHook('onRequest', requireRouterSecret(routerSecret));
+    guarded.setNotFoundHandler(nothingHere);
+    guarded.addHook('onRequest', (request, _reply, done) => {
+      if (request.is404) nothingHere(request); // whatever its body is
+      done();
+    });
     graphqlRoute(guarded, options);
     if (options.playground) {
       await guarded.register(playground({ endpoint: '/graphql' }));

@@ -5,21 +5,28 @@ import { RefusedOperation } from '../graphql/refused-operation.ts';
 import type { ErrorCode } from '../onboarding/errors.ts';
 import { RefusedRequest } from './refused-request.ts';
 
-/** What went wrong before the graph was reached, in the shape that GraphQL clients read. */
+/** What went wrong before the graph was reached, in the shape that GraphQL clients read; the log has it, too. */
 export function errorAnswer(
   error: FastifyError,
   request: FastifyRequest,
   reply: FastifyReply,
   logger: Logger,
 ): FastifyReply {
-  const { statusCode, code, message, headers } = told(error, request.id);
-  if (statusCode >= 500) logger.error({ requestId: request.id, err: error }, 'A request failed');
+  const { statusCode, code, message, headers, logged } = told(error, request.id);
+  if (code === 'INTERNAL_SERVER_ERROR' && !(error instanceof RefusedRequest)) {
+    logger.error({ requestId: request.id, err: error }, 'A request failed');
+  } else {
+    logger.info({ requestId: request.id, status: statusCode, code, reason: message, ...logged }, REFUSED);
+  }
   return reply
     .code(statusCode)
     .headers({ 'x-request-id': request.id, 'cache-control': 'no-store', ...headers }) // no hook runs when the URL is what is wrong
     .type('application/json; charset=utf-8')
     .send(errorBody(message, code, request.id));
 }
+
+/** The line in the log for a request of which nothing was carried out. */
+export const REFUSED = 'Request refused';
 
 /** The body of every answer that is an error and not the graph's. */
 export function errorBody(message: string, code: ErrorCode, requestId: string) {
@@ -31,6 +38,7 @@ interface Told {
   readonly code: ErrorCode;
   readonly message: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly logged?: Readonly<Record<string, string>>;
 }
 
 function told(error: FastifyError, requestId: string): Told {

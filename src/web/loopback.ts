@@ -1,5 +1,7 @@
 import type { onRequestHookHandler } from 'fastify';
 
+import { RefusedRequest } from './refused-request.ts';
+
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i;
 
 /** Whether a `HOST` to listen on is of this machine alone. */
@@ -13,14 +15,9 @@ export function isLoopbackHost(host: string | undefined): boolean {
 }
 
 /** Refuses a request whose `Host` is not this machine: a page of another site that had its name point here (DNS rebinding). */
-export const refuseOtherHosts: onRequestHookHandler = (request, reply, done) => {
-  if (isLoopbackHost(request.headers.host)) return done();
-  void reply.code(421).send({
-    errors: [
-      {
-        message: 'In development, ask for this service as localhost.',
-        extensions: { code: 'BAD_USER_INPUT', requestId: request.id },
-      },
-    ],
-  });
+export const refuseOtherHosts: onRequestHookHandler = ({ headers }, _reply, done) => {
+  if (isLoopbackHost(headers.host)) return done();
+  done(
+    new RefusedRequest({ statusCode: 421, message: 'In development, ask for this service as localhost.' }),
+  );
 };

@@ -7,6 +7,8 @@ interface Refusal {
   /** For the caller. */
   readonly message: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** For the log alone. */
+  readonly logged?: Readonly<Record<string, string>>;
 }
 
 /** A request that is refused before the graph is reached. */
@@ -15,11 +17,13 @@ export class RefusedRequest extends Error {
   readonly statusCode: number;
   readonly code: ErrorCode;
   readonly headers: Readonly<Record<string, string>>;
+  readonly logged: Readonly<Record<string, string>>;
 
-  constructor({ statusCode, code = 'BAD_USER_INPUT', message, headers = {} }: Refusal) {
+  constructor({ statusCode, code = 'BAD_USER_INPUT', message, headers = {}, logged = {} }: Refusal) {
     super(message);
     this.statusCode = statusCode;
     this.code = code;
     this.headers = headers;
+    this.logged = logged;
   }
 }

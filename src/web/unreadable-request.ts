@@ -2,17 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 
-import { errorBody } from './error-answer.ts';
+import type { Logger } from 'pino';
+
+import { errorBody, REFUSED } from './error-answer.ts';
 
 /** Answers what is not HTTP, or too much of it, or never ends: Node hands us the connection alone. */
-export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket, logger: Logger): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
   }
   const status = STATUSES[error.code ?? ''] ?? 400;
   const requestId = randomUUID();
-  const body = JSON.stringify(errorBody(MESSAGES[status]!, 'BAD_USER_INPUT', requestId));
+  const reason = MESSAGES[status]!;
+  logger.info({ requestId, status, code: 'BAD_USER_INPUT', reason }, REFUSED);
+  const body = JSON.stringify(errorBody(reason, 'BAD_USER_INPUT', requestId));
   socket.end(
     [
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,

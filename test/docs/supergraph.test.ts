@@ -7,8 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 
+import { sandboxIncode } from '../../src/sandbox/seeds.ts';
 import { composers, type Subgraph } from '../support/composers.ts';
 import { run } from '../support/process.ts';
+import { startService } from '../support/service.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const page = readFileSync(join(root, 'docs/supergraph.md'), 'utf8');
@@ -26,7 +28,10 @@ describe('docs/supergraph.md', () => {
 
   it('has a command that leaves the access rules out of the schema, and nothing else', () => {
     const [, command = ''] = /(sed -E .*) > open\.graphql/.exec(page) ?? [];
-    const open = execFileSync('sh', ['-c', command], { cwd: root, encoding: 'utf8' });
+    const open = execFileSync('sh', ['-c', command], {
+      env: { ...process.env, ONBOARDING: root },
+      encoding: 'utf8',
+    });
 
     for (const [, compose] of composers) {
       const composition = compose([subgraph('onboarding', open), crm]);
@@ -45,16 +50,52 @@ describe('docs/supergraph.md', () => {
       const response = await fetch(url, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query: '{ crmCustomer(id: "customer-1001") { email } }' }),
+        body: JSON.stringify({
+          query: '{ crmCustomer(id: "customer-1001") { email lastOnboardingSession { id } } }',
+        }),
       });
 
       expect(await response.json()).toEqual({
-        data: { crmCustomer: { email: 'customer-1001@example.com' } },
+        data: {
+          crmCustomer: {
+            email: 'customer-1001@example.com',
+            lastOnboardingSession: { id: sandboxIncode.sessions[0].interviewId },
+          },
+        },
       });
     } finally {
       program.kill('SIGTERM');
       await program.ended;
       rmSync(cwd, { recursive: true });
+    }
+  });
+
+  it('has an issuer whose token the service accepts, with the claims that it is given', async () => {
+    expect(page).toContain('node docs/examples/issuer.ts');
+    const program = run('docs/examples/issuer.ts', {
+      cwd: root,
+      args: ['customer_id=customer-1001'],
+      env: { PORT: '0' },
+    });
+    try {
+      const [, jwksUrl = '', issuer = '', audience = ''] = await program.printed(
+        /^export AUTH_JWKS_URL=(\S+) AUTH_ISSUER=(\S+) AUTH_AUDIENCE=(\S+)$/m,
+      );
+      const [, token = ''] = await program.printed(/^export TOKEN=(\S+)$/m);
+      await using service = await startService({ access: { jwksUrl, issuer, audience } });
+
+      const ask = (customerId: string) =>
+        service.query(
+          'query ($id: ID) { onboardingSessions(filter: { externalCustomerId: $id }) { nodes { id } } }',
+          { id: customerId },
+          { authorization: `Bearer ${token}` },
+        );
+
+      expect((await ask('customer-1001')).data).toEqual({ onboardingSessions: { nodes: [] } });
+      expect((await ask('customer-1002')).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    } finally {
+      program.kill('SIGTERM');
+      await program.ended;
     }
   });
 

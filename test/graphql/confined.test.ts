@@ -161,6 +161,16 @@ describe("a token of one customer's", () => {
     expect(errors).toMatchObject([{ path: ['_entities', 1], extensions: { code: 'FORBIDDEN' } }]);
   });
 
+  it('names nobody by a representation without an id', async () => {
+    const { data, errors } = await ask(
+      'jane',
+      '{ _entities(representations: [{ __typename: "Customer" }]) { ... on Customer { id } } }',
+    );
+
+    expect(data._entities).toEqual([null]);
+    expect(errors).toMatchObject([{ message: 'The customer id is missing.' }]);
+  });
+
   it("continues no list with a cursor of everybody's", async () => {
     const { data } = await ask(null, '{ entityOnboardingSessions(first: 1) { pageInfo { endCursor } } }');
 

@@ -139,6 +139,20 @@ describe('_entities', () => {
     ]);
   });
 
+  it.each([
+    ['is missing', 'missing.', {}],
+    ['is null', 'missing.', { id: null }],
+    ['is a number', 'must be a string.', { id: 1 }],
+    ['is a list', 'must be a string.', { id: ['1'] }],
+  ])('says so of a key that %s', async (_what, message, key) => {
+    const { errors } = await entities({ __typename: 'Program', ...key }, { __typename: 'Customer', ...key });
+
+    expect(errors?.map((error) => error.message)).toEqual([
+      expect.stringMatching(new RegExp(`^\`id\`.* ${message}$`)),
+      expect.stringMatching(new RegExp(`^The customer id.* ${message}$`)),
+    ]);
+  });
+
   it('is an error at the index of what is no entity here, and nowhere else', async () => {
     const { data, errors } = await entities(
       { __typename: 'Nobody', id: '1' },

@@ -4,6 +4,7 @@ import { subgraphSchema } from '../../src/graphql/schema.ts';
 import { trustedDocuments, UnusableManifest } from '../../src/graphql/trusted-documents.ts';
 
 const schema = subgraphSchema();
+const limits = { maxCost: 1_000 };
 const sessions = 'query Sessions($first: Int) {\n  onboardingSessions(first: $first) { nodes { id } }\n}';
 const operation = { id: 'hash-1', name: 'Sessions', type: 'query', body: sessions };
 const apollo = (...operations: object[]) => ({
@@ -14,7 +15,7 @@ const apollo = (...operations: object[]) => ({
 
 function problemsOf(manifest: unknown): readonly string[] {
   try {
-    trustedDocuments(manifest, schema);
+    trustedDocuments(manifest, schema, limits);
   } catch (error) {
     if (error instanceof UnusableManifest) return error.problems;
     throw error;
@@ -27,7 +28,7 @@ describe('trusted documents', () => {
     ["Apollo's", apollo(operation)],
     ["Relay's", { 'hash-1': sessions }],
   ])('are found by id and by text in a manifest of %s format', (_whose, manifest) => {
-    const documents = trustedDocuments(manifest, schema);
+    const documents = trustedDocuments(manifest, schema, limits);
 
     expect(documents.size).toBe(1);
     expect(documents.byId('hash-1')).toBe(sessions);
@@ -35,7 +36,7 @@ describe('trusted documents', () => {
   });
 
   it('are found by a text that is laid out in another way, and by no other text', () => {
-    const documents = trustedDocuments(apollo(operation), schema);
+    const documents = trustedDocuments(apollo(operation), schema, limits);
 
     expect(
       documents.byText('query Sessions($first:Int){onboardingSessions(first:$first){nodes{id}}} # mine'),
@@ -46,7 +47,7 @@ describe('trusted documents', () => {
   });
 
   it.each(['hash-2', '__proto__', 'constructor', ''])('are not found by the id %j', (id) => {
-    expect(trustedDocuments({ 'hash-1': sessions }, schema).byId(id)).toBeUndefined();
+    expect(trustedDocuments({ 'hash-1': sessions }, schema, limits).byId(id)).toBeUndefined();
   });
 
   it.each([
@@ -61,7 +62,11 @@ describe('trusted documents', () => {
 
   it.each([
     ['no operation', {}, /^holds no operation/],
-    ['an id twice', apollo(operation, { ...operation, body: '{ __typename }' }), /^gives an id to two/],
+    [
+      'an id twice',
+      apollo(operation, { ...operation, body: '{ __typename }' }),
+      /^gives the id hash-1 to more than one operation\./,
+    ],
   ])('cannot be those of a manifest with %s', (_what, manifest, problem) => {
     expect(problemsOf(manifest)).toEqual([expect.stringMatching(problem)]);
   });
@@ -70,6 +75,12 @@ describe('trusted documents', () => {
     const manifest = apollo(
       { ...operation, id: 'a', name: 'Misspelt', body: '{ onboardingSessionz { nodes { id } } }' },
       operation,
+      {
+        ...operation,
+        id: 'd',
+        name: 'Costly',
+        body: 'query Costly($first: Int = 100) { onboardingSessions(first: $first) { edges { node { customer { onboardingSessions { nodes { id } } } } } } }',
+      },
       { ...operation, id: 'b', name: 'Broken', body: 'query Broken {' },
       { ...operation, id: 'c', name: 'Deep', body: `{a${'{a'.repeat(20)}${'}'.repeat(21)}` },
     );
@@ -77,6 +88,9 @@ describe('trusted documents', () => {
     expect(problemsOf(manifest)).toEqual([
       expect.stringMatching(
         /^has an operation «Misspelt» \(a\) that cannot be carried out\. Cannot query field/,
+      ),
+      expect.stringMatching(
+        /^has an operation «Costly» \(d\) .* This operation costs \d{4}, and one may cost 1000\./,
       ),
       expect.stringMatching(/^has an operation «Broken» \(b\) that cannot be carried out\. Syntax Error/),
       expect.stringMatching(/^has an operation «Deep» \(c\) that cannot be carried out\. .* deep\./),

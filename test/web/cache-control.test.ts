@@ -4,6 +4,7 @@ import { startService, type Service } from '../support/service.ts';
 
 const json = { 'content-type': 'application/json' };
 const program = '{ __typename: "Program", id: "program_sandbox000000000001" }';
+const unknownProgram = '{ __typename: "Program", id: "program_sandbox999999999999" }';
 const session =
   '{ __typename: "EntityOnboardingSession", id: "entity_onboarding_session_sandbox000000000001" }';
 const sessions = 'entityOnboardingSessions(first: 1) { nodes { id program { id name } } }';
@@ -49,6 +50,8 @@ describe.each([
   });
 
   it.each([
+    ['an unknown program', `{ ${entities(unknownProgram)} }`],
+    ['an unknown program beside a known one', `{ ${entities(program, unknownProgram)} }`],
     ['a session beside a program', `{ ${entities(program, session)} }`],
     ['a list', `{ ${sessions} }`],
     ['a list beside a program', `{ ${sessions} ${entities(program)} }`],

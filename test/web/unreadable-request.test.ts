@@ -4,12 +4,15 @@ import { text } from 'node:stream/consumers';
 
 import { describe, expect, it } from 'vitest';
 
+import { createLogger } from '../../src/log/logger.ts';
 import { answerUnreadable } from '../../src/web/unreadable-request.ts';
+
+const logger = createLogger({ level: 'silent', secrets: [] });
 
 /** What a caller reads whose request ended in an error of this code. */
 async function answerTo(code: string): Promise<string> {
   const server = createServer((socket) => {
-    answerUnreadable(Object.assign(new Error('x'), { code }), socket);
+    answerUnreadable(Object.assign(new Error('x'), { code }), socket, logger);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const answer = await text(connect((server.address() as AddressInfo).port, '127.0.0.1'));

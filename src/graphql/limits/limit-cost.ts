@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 
 import type { Context } from '../context.ts';
-import { extentOf } from './cost.ts';
+import { extentOf, type Extent } from './cost.ts';
 import { RefusedOperation } from '../refused-operation.ts';
 
 /** Of one answer: scalars cost nothing, but many of them are a large answer all the same. */
@@ -17,10 +17,9 @@ export function limitCost(max: number): ApolloServerPlugin<Context> {
       return Promise.resolve({
         didResolveOperation({ document, operation }) {
           if (!operation) return Promise.resolve();
-          const { cost, values } = extentOf(schema, document, operation, request.variables ?? {});
-          estimated = cost;
-          if (cost > max) throw tooMuch(`costs ${cost}, and one may cost ${max}`);
-          if (values > MAX_VALUES) throw tooMuch(`asks for ${values} values, and one may for ${MAX_VALUES}`);
+          const extent = extentOf(schema, document, operation, request.variables ?? {});
+          estimated = extent.cost;
+          checkExtent(extent, max);
           return Promise.resolve();
         },
 
@@ -35,6 +34,12 @@ export function limitCost(max: number): ApolloServerPlugin<Context> {
       });
     },
   };
+}
+
+/** @throws {RefusedOperation} for more than one operation may be */
+export function checkExtent({ cost, values }: Extent, maxCost: number): void {
+  if (cost > maxCost) throw tooMuch(`costs ${cost}, and one may cost ${maxCost}`);
+  if (values > MAX_VALUES) throw tooMuch(`asks for ${values} values, and one may for ${MAX_VALUES}`);
 }
 
 function tooMuch(what: string): RefusedOperation {

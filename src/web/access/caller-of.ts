@@ -32,7 +32,7 @@ export async function callerOf({ headers, socket }: FastifyRequest, access: Acce
     return await access.callerOf(bearerToken(authorization));
   } catch (error) {
     if (error instanceof InvalidToken) {
-      throw unauthenticated(`The access token is not accepted. ${error.message}`);
+      throw unauthenticated(`The access token is not accepted. ${error.message}`, error.expected);
     }
     if (error instanceof KeysUnavailable) {
       throw new RefusedRequest({
@@ -52,12 +52,13 @@ function bearerToken(authorization: string): string {
   return token;
 }
 
-function unauthenticated(message: string): RefusedRequest {
+function unauthenticated(message: string, logged: Readonly<Record<string, string>>): RefusedRequest {
   return new RefusedRequest({
     statusCode: 401,
     code: 'UNAUTHENTICATED',
     message,
     headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
+    logged,
   });
 }
 

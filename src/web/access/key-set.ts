@@ -45,10 +45,18 @@ export function keySet(url: string, { logger, onChange }: Options): KeySet {
     try {
       await remote.reload();
     } catch (error) {
-      logger.warn(
-        { reason: (error as Error).message },
-        'The keys of AUTH_JWKS_URL cannot be fetched; the last ones are used until they can',
-      );
+      const failure = { keyServer: withoutQuery(url), ...causeOf(error) };
+      if (remote.jwks()) {
+        logger.warn(
+          failure,
+          'The keys of AUTH_JWKS_URL cannot be fetched; the last ones are used until they can',
+        );
+      } else {
+        logger.error(
+          failure,
+          'The keys of AUTH_JWKS_URL cannot be fetched, and never were: until they can, requests with a token are answered 503, and this process is not ready',
+        );
+      }
       return false;
     }
     const isChanged = JSON.stringify(remote.jwks()) !== before;
@@ -83,4 +91,21 @@ export function keySet(url: string, { logger, onChange }: Options): KeySet {
     },
     close: () => clearInterval(timer),
   };
+}
+
+/** The query may hold a credential. */
+function withoutQuery(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return origin + pathname;
+}
+
+/** What jose says of an answer, or the code of what kept us from one; what fetch says may quote the URL. */
+function causeOf(error: unknown): { readonly cause: string | undefined; readonly reason?: string } {
+  return { cause: codeOf(error), ...(error instanceof errors.JOSEError && { reason: error.message }) };
+}
+
+/** Of the error or of what lies below it: `ECONNREFUSED`, `ENOTFOUND`, `ERR_JWKS_TIMEOUT`. */
+function codeOf(error: unknown): string | undefined {
+  const { code, cause } = error as NodeJS.ErrnoException;
+  return cause === undefined ? code : codeOf(cause);
 }

@@ -14,11 +14,12 @@ export function requireRouterSecret(secret: string): onRequestHookHandler {
     const given = request.headers[HEADER];
     // Digests have one length, so that the comparison takes the same time for every guess.
     if (typeof given === 'string' && timingSafeEqual(digest(given), expected)) return done();
+    const reason = given === undefined ? 'is missing' : 'is wrong';
     done(
       new RefusedRequest({
         statusCode: 401,
         code: 'UNAUTHENTICATED',
-        message: 'Send this through the router: it knows the router secret.',
+        message: `The header ${HEADER} ${reason}. Send this through the router: it knows the router secret.`,
       }),
     );
   };

@@ -33,6 +33,13 @@ export interface TokenVerifier {
 /** The token is not one to be accepted; the message says why, for the caller. */
 export class InvalidToken extends Error {
   override readonly name = 'InvalidToken';
+  /** What it should have had, for the log: configuration, and nothing of the token. */
+  readonly expected: Readonly<Record<string, string>>;
+
+  constructor(message: string, expected: Readonly<Record<string, string>> = {}) {
+    super(message);
+    this.expected = expected;
+  }
 }
 
 // Ed25519 is the newer name of what EdDSA means here (RFC 9864). Nothing symmetric, and not `none`.
@@ -61,7 +68,9 @@ export function tokenVerifier({ jwksUrl, issuer, audience }: TokenIssuer, logger
       return (await jwtVerify(token, keys.keyOf, rules)).payload;
     } catch (error) {
       // Not as its cause: jose's errors hold the token's claims.
-      if (error instanceof errors.JOSEError) throw new InvalidToken(reasonOf(error));
+      if (error instanceof errors.JOSEError) {
+        throw new InvalidToken(reasonOf(error), expectedBy(error, { issuer, audience }));
+      }
       if (error instanceof KeysUnavailable) throw error;
       // A key that no library can use: too short, or not what it says it is.
       logger.warn({ reason: (error as Error).message }, 'A key of AUTH_JWKS_URL cannot be used');
@@ -91,14 +100,30 @@ export function tokenVerifier({ jwksUrl, issuer, audience }: TokenIssuer, logger
 /** In our words: jose's quote the token's claims. */
 function reasonOf(error: errors.JOSEError): string {
   if (error instanceof errors.JWTExpired) return 'It has expired.';
-  if (error instanceof errors.JWTClaimValidationFailed)
-    return `Its claim \`${error.claim}\` is not accepted.`;
+  if (error instanceof errors.JWTClaimValidationFailed) return reasonOfClaim(error);
   if (error instanceof errors.JOSEAlgNotAllowed) return 'Its algorithm must be RS256, ES256 or EdDSA.';
   if (error instanceof errors.JWKSMultipleMatchingKeys)
     return 'It does not say which key it is signed with (`kid`).';
   if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWSSignatureVerificationFailed)
     return 'It is not signed with a key of the issuer.';
   return 'It is not a signed JWT.';
+}
+
+function reasonOfClaim({ claim, reason }: errors.JWTClaimValidationFailed): string {
+  if (reason === 'missing') return `It has no \`${claim}\`.`;
+  if (claim === 'iss' || claim === 'aud') return `Its claim \`${claim}\` is not the one that is configured.`;
+  if (claim === 'nbf' && reason === 'check_failed') return 'It is not valid yet (`nbf`).';
+  return `Its claim \`${claim}\` is not accepted.`;
+}
+
+/** Which of the two that are configured a token did not have. */
+function expectedBy(
+  error: errors.JOSEError,
+  { issuer, audience }: Pick<TokenIssuer, 'issuer' | 'audience'>,
+): Record<string, string> {
+  if (!(error instanceof errors.JWTClaimValidationFailed)) return {};
+  if (error.claim === 'iss') return { expectedIss: issuer };
+  return error.claim === 'aud' ? { expectedAud: audience } : {};
 }
 
 function toCaller(payload: JWTPayload): Caller {

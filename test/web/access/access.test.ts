@@ -52,30 +52,41 @@ describe('without access control, on this machine', () => {
 });
 
 describe('a router secret', () => {
-  it('is asked of every request but health', async () => {
-    await using service = await startService({ routerSecret: SECRET });
+  it('is asked of every request but health and a preflight', async () => {
+    await using service = await startService({ routerSecret: SECRET, corsOrigins: ['https://app.test'] });
     const statusOf = async (path: string, headers = {}) =>
       (await fetch(`${service.origin}${path}`, { headers })).status;
 
     expect(await statusOf('/healthz')).toBe(200);
     expect(await statusOf('/readyz')).toBe(200);
+    const preflight = { origin: 'https://app.test', 'access-control-request-method': 'POST' };
+    const asked = await fetch(service.url, { method: 'OPTIONS', headers: preflight });
+    expect(asked.status).toBe(204);
+    expect(await statusOf('/nothing')).toBe(401);
+    expect(await statusOf('/nothing', { 'x-router-secret': SECRET })).toBe(404);
     expect(await statusOf('/graphiql')).toBe(401);
+    expect(await statusOf('/graphiql/nothing.js', { 'x-router-secret': SECRET })).toBe(404);
+    expect(service.log()).not.toContain('The playground is at');
+    expect(service.log()).toContain('/graphiql needs ROUTER_SECRET in the header x-router-secret');
     expect(await statusOf('/graphiql', { 'x-router-secret': SECRET })).toBe(200);
   });
 
-  it.each<[string, Record<string, string>]>([
-    ['is missing', {}],
-    ['is another', { 'x-router-secret': `${SECRET.slice(0, -1)}x` }],
-    ['is given in part', { 'x-router-secret': SECRET.slice(0, -1) }],
-    ['is given twice', { 'x-router-secret': `${SECRET}, ${SECRET}` }],
-  ])('refuses a request where it %s', async (_what, headers) => {
+  it.each<[string, string, Record<string, string>]>([
+    ['is missing', 'is missing', {}],
+    ['is another', 'is wrong', { 'x-router-secret': `${SECRET.slice(0, -1)}x` }],
+    ['is given in part', 'is wrong', { 'x-router-secret': SECRET.slice(0, -1) }],
+    ['is given twice', 'is wrong', { 'x-router-secret': `${SECRET}, ${SECRET}` }],
+  ])('refuses a request where it %s', async (_what, reason, headers) => {
     await using service = await startService({ routerSecret: SECRET });
 
     const { data, errors } = await service.query('{ __typename }', {}, headers);
 
     expect(data).toBeUndefined();
     expect(errors).toMatchObject([
-      { message: expect.stringMatching(/through the router/), extensions: { code: 'UNAUTHENTICATED' } },
+      {
+        message: `The header x-router-secret ${reason}. Send this through the router: it knows the router secret.`,
+        extensions: { code: 'UNAUTHENTICATED' },
+      },
     ]);
   });
 
@@ -106,7 +117,8 @@ describe('while the key server was never there', () => {
     expect(await response.json()).toMatchObject({
       errors: [{ message: 'Access tokens cannot be checked right now. Try again later.' }],
     });
-    expect(service.log()).toContain('The keys of AUTH_JWKS_URL cannot be fetched');
+    expect(service.log()).toContain('The keys of AUTH_JWKS_URL cannot be fetched, and never were');
+    expect(service.log()).toContain('"msg":"Request refused"');
     expect((await fetch(`${service.origin}/readyz`)).status).toBe(503);
   });
 });

@@ -1,3 +1,5 @@
+import { Writable } from 'node:stream';
+
 import { SignJWT, type JWTPayload } from 'jose';
 import { describe, expect, it } from 'vitest';
 
@@ -5,9 +7,21 @@ import { createLogger } from '../../../src/log/logger.ts';
 import { KeysUnavailable } from '../../../src/web/access/key-set.ts';
 import { InvalidToken, tokenVerifier } from '../../../src/web/access/token-verifier.ts';
 import { startIssuer, unsignedToken, type Issuer, type TokenOptions } from '../../support/issuer.ts';
+import { closedUrl } from '../../support/provider.ts';
 
 const logger = createLogger({ level: 'silent', secrets: [] });
 const verifierOf = (issuer: Issuer) => tokenVerifier(issuer.config, logger);
+
+function recorded() {
+  let lines = '';
+  const destination = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines += chunk.toString();
+      done();
+    },
+  });
+  return { log: () => lines, logger: createLogger({ level: 'info', secrets: [], destination }) };
+}
 
 async function refusalOf(work: Promise<unknown>): Promise<string> {
   const error = await work.then(
@@ -58,8 +72,16 @@ describe('tokenVerifier', () => {
   });
 
   it.each<[string, TokenOptions, RegExp]>([
-    ['of another issuer', { issuer: 'https://evil.example.com' }, /`iss`/],
-    ['for another audience', { audience: 'payments' }, /`aud`/],
+    [
+      'of another issuer',
+      { issuer: 'https://evil.example.com' },
+      /^Its claim `iss` is not the one that is configured\.$/,
+    ],
+    [
+      'for another audience',
+      { audience: 'payments' },
+      /^Its claim `aud` is not the one that is configured\.$/,
+    ],
     ['that has expired', { expiresIn: -1 }, /expired/],
     ['of a customer who cannot be', { claims: { customer_id: '' } }, /`customer_id`/],
     ['of nobody, who could be everybody', { claims: { customer_id: null } }, /`customer_id`/],
@@ -100,7 +122,7 @@ describe('tokenVerifier', () => {
 
     const token = await issuer.token({ expiresIn: null });
 
-    expect(await refusalOf(verifierOf(issuer).callerOf(token))).toMatch(/`exp`/);
+    expect(await refusalOf(verifierOf(issuer).callerOf(token))).toBe('It has no `exp`.');
   });
 
   it('follows a rotation at once, and then refuses the old key', async () => {
@@ -148,6 +170,40 @@ describe('tokenVerifier', () => {
     issuer.fail(true);
 
     expect((await verifier.callerOf(await issuer.token({ scope: 'new' }))).scopes).toContain('new');
+  });
+
+  it('logs from where keys cannot be fetched, and why, without what may be a credential', async () => {
+    const url = await closedUrl();
+    const { log, logger: logged } = recorded();
+
+    const verifier = tokenVerifier({ jwksUrl: `${url}/keys?key=secret`, issuer: 'i', audience: 'a' }, logged);
+
+    await expect.poll(log).toContain('and never were');
+    expect(JSON.parse(log())).toMatchObject({
+      level: 50,
+      keyServer: `${url}/keys`,
+      cause: 'ECONNREFUSED',
+    });
+    expect(log()).not.toContain('secret');
+    verifier.close();
+  });
+
+  it('logs of keys that it has and cannot renew that they go on being used', async () => {
+    await using issuer = await startIssuer();
+    await using stranger = await startIssuer();
+    const { log, logger: logged } = recorded();
+    const verifier = tokenVerifier(issuer.config, logged);
+    await verifier.callerOf(await issuer.token());
+    issuer.fail(true);
+
+    await refusalOf(verifier.callerOf(await stranger.token()));
+
+    expect(JSON.parse(log())).toMatchObject({
+      level: 40,
+      keyServer: issuer.config.jwksUrl,
+      reason: expect.stringContaining('200 OK'),
+      msg: expect.stringContaining('the last ones are used until they can'),
+    });
   });
 
   it('cannot tell who calls when the key server was never there', async () => {
