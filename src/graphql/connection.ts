@@ -66,12 +66,14 @@ export async function connection<T extends { readonly id: string }>(
   };
 }
 
-/** An edge whose cursor is only signed when somebody asks for it. */
+/** An edge whose cursor is only signed when somebody asks for it, and once. */
 function edge<T>(node: T, cursor: () => string): Edge<T> {
+  let signed: string | undefined;
   return {
     node,
     get cursor() {
-      return cursor();
+      signed ??= cursor();
+      return signed;
     },
   };
 }

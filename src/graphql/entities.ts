@@ -4,10 +4,7 @@ import { isUnionType, type GraphQLField, type GraphQLObjectType, type GraphQLSch
 import { BadUserInput } from '../onboarding/errors.ts';
 import { requireAccess } from './access.ts';
 import type { Context } from './context.ts';
-import { RefusedOperation } from './refused-operation.ts';
-
-/** So many entities can be asked for at once. */
-const MAX_REPRESENTATIONS = 500;
+import { checkRepresentations } from './limits/representations.ts';
 
 /** What Apollo Server adds where it answers how long something may be kept. */
 interface Cached {
@@ -25,9 +22,7 @@ export function resolveEntitiesOneByOne(schema: GraphQLSchema): GraphQLSchema {
   if (!field) throw new TypeError('The schema has no entities');
 
   field.resolve = (_root, { representations }, context, info) => {
-    if (representations.length > MAX_REPRESENTATIONS) {
-      throw new RefusedOperation(`Ask for at most ${MAX_REPRESENTATIONS} representations at once.`);
-    }
+    checkRepresentations(representations);
     return representations.map(async (representation) => {
       requireAccess(entityType(schema, representation), context.caller);
       const [entity] = entitiesResolver({ representations: [representation], context, info }) as unknown[];

@@ -48,6 +48,8 @@ export function formatError(
   };
 }
 
+const OF_THE_REQUEST = /^(?:Argument "|Too many errors processing variables)/;
+
 /**
  * Whether an error that has no code is the caller's: Apollo has none for a persisted query's wrong hash or version, but a
  * status; and graphql-js none for an argument that is found to be null, or of another type, when its field is carried out.
@@ -55,7 +57,7 @@ export function formatError(
 export function isOfTheRequest(error: unknown): boolean {
   if (!(error instanceof GraphQLError) || error.extensions['code'] !== undefined) return false;
   const { originalError = error } = error;
-  if (originalError instanceof GraphQLError && originalError.message.startsWith('Argument "')) return true;
+  if (originalError instanceof GraphQLError && OF_THE_REQUEST.test(originalError.message)) return true;
   const http = error.extensions['http'] as { readonly status?: number } | undefined;
   return http?.status === 400;
 }

@@ -17,7 +17,7 @@ export function text(max: number) {
   const message = max === 1 ? 'must have 1 character' : `must have 1 to ${max} characters`;
   return z
     .string()
-    .max(max, message)
+    .max(max, { message, abort: true }) // what is too long is not looked at
     .refine((value) => value.trim() !== '', message)
     .refine(isPlainText, plainTextMessage);
 }
@@ -26,7 +26,7 @@ export function text(max: number) {
 export function optionalText(max: number) {
   return z
     .string()
-    .max(max, `must have at most ${max} character${max === 1 ? '' : 's'}`)
+    .max(max, { message: `must have at most ${max} character${max === 1 ? '' : 's'}`, abort: true })
     .refine(isPlainText, plainTextMessage)
     .nullish()
     .transform((value) => value ?? undefined);
@@ -86,9 +86,9 @@ function stringGiven(name: string, value: unknown): string {
   return value;
 }
 
-const MAX_ENTRIES = 100;
+const MAX_ENTRIES = 50;
 
-/** A list of at most 100 entries, none of which is looked at when there are more. */
+/** A list of at most 50 entries, none of which is looked at when there are more. */
 export function list<T extends z.ZodType>(entry: T) {
   return z
     .array(z.unknown())
@@ -102,7 +102,7 @@ export function namedValues(maxValue: number, { prefix = '' }: { prefix?: string
   return list(
     z.object({
       name: text(100),
-      value: z.string().max(maxValue, message).refine(isPlainText, plainTextMessage),
+      value: z.string().max(maxValue, { message, abort: true }).refine(isPlainText, plainTextMessage),
     }),
   )
     .transform((pairs) => pairs.map(({ name, value }) => ({ name: withPrefix(prefix, name), value })))
@@ -125,7 +125,7 @@ function withPrefix(prefix: string, name: string): string {
 }
 
 /** More than anybody reads, and few enough to answer. */
-const MAX_PROBLEMS = 100;
+const MAX_PROBLEMS = 50;
 
 /** Checks a mutation's input against its rules. @throws {Refusal} with one INVALID_INPUT for every problem at once. */
 export function checked<Rules extends z.ZodType>(rules: Rules, input: unknown): z.output<Rules> {

@@ -1,19 +1,21 @@
 import {
   getDirectiveValues,
   getNamedType,
+  getNullableType,
   GraphQLIncludeDirective,
   GraphQLSkipDirective,
   isAbstractType,
   isCompositeType,
-  isInterfaceType,
+  isListType,
   isObjectType,
   Kind,
   valueFromASTUntyped,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
-  type GraphQLField,
   type GraphQLCompositeType,
+  type GraphQLField,
+  type GraphQLObjectType,
   type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionNode,
@@ -21,9 +23,19 @@ import {
 } from 'graphql';
 
 import { MAX_PAGE_SIZE } from '../../onboarding/page.ts';
+import { RefusedOperation } from '../refused-operation.ts';
+import { checkRepresentations } from './representations.ts';
 import { weightsOf, type Weights } from './weights.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
+
+/** How much an operation is, at the most. */
+export interface Extent {
+  /** In the units of `@cost`. */
+  readonly cost: number;
+  /** How many fields are answered, each as often as it is. A URL, which can be long, counts as ten. */
+  readonly values: number;
+}
 
 /** How long a list is that another field's arguments have cut: that of a connection's `edges` and `nodes`. */
 interface Sized {
@@ -31,27 +43,20 @@ interface Sized {
   readonly size: number;
 }
 
-/** How much an operation is, at the most. */
-export interface Extent {
-  /** In the units of `@cost`. */
-  readonly cost: number;
-  /** How many fields are answered, each as often as it is. */
-  readonly values: number;
-}
-
-const NOTHING: Extent = { cost: 0, values: 0 };
-const plus = (a: Extent, b: Extent): Extent => ({ cost: a.cost + b.cost, values: a.values + b.values });
-const times = (count: number, { cost, values }: Extent): Extent => ({
-  cost: count * cost,
-  values: count * values,
-});
+/** As long as a list gets that no argument cuts: of problems, and of phone numbers. */
+const LONGEST_LIST = 50;
+const URL_VALUES = 10;
+/** Fragments can have more places than anybody could count. */
+const MAX_PLACES = 50_000;
 
 const extents = new WeakMap<OperationDefinitionNode, Extent>();
 
 /**
  * How much an operation is, before it is carried out. It costs the weights of its fields, times the lengths of the lists
- * that they stand in, as a router reckons it from the same `@cost` and `@listSize`. Entities cost what is asked of each.
+ * that they stand in, as a router reckons it from the same `@cost` and `@listSize`. What several fragments ask for under one
+ * name is answered once, and counts once. Entities cost what is asked of each.
  * The document must be valid: fragments that contain themselves have no end.
+ * @throws {RefusedOperation} when it has too many representations, or is too large to be reckoned
  */
 export function extentOf(
   schema: GraphQLSchema,
@@ -60,112 +65,141 @@ export function extentOf(
   given: Variables,
 ): Extent {
   const known = extents.get(operation);
-  if (known !== undefined) return known;
+  if (known) return known;
 
   const variables = { ...defaultsOf(operation), ...given };
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const node of document.definitions) {
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
   }
-  // Each fragment once for each list that it stands in, however often it is spread.
-  const ofFragments = new Map<string, Extent>();
+  const total = { cost: 0, values: 0 };
+  let places = 0;
 
-  function ofSelectionSet(set: SelectionSetNode, type: GraphQLCompositeType, sized: Sized | null): Extent {
-    let sum = NOTHING;
-    for (const selection of set.selections) {
-      if (isIncluded(selection, variables)) sum = plus(sum, ofSelection(selection, type, sized));
-    }
-    return sum;
-  }
-
-  function ofSelection(selection: SelectionNode, type: GraphQLCompositeType, sized: Sized | null): Extent {
-    if (selection.kind === Kind.FIELD) return ofField(selection, type, sized);
-    if (selection.kind === Kind.INLINE_FRAGMENT) {
-      return ofFragment(selection.typeCondition?.name.value, selection.selectionSet, type, sized);
-    }
-    const fragment = fragments.get(selection.name.value);
-    if (!fragment) return NOTHING;
-    const key = [fragment.name.value, type.name, sized?.size].join(' ');
-    let extent = ofFragments.get(key);
-    if (!extent) {
-      extent = ofFragment(fragment.typeCondition.name.value, fragment.selectionSet, type, sized);
-      ofFragments.set(key, extent);
-    }
-    return extent;
-  }
-
-  function ofFragment(
-    condition: string | undefined,
-    set: SelectionSetNode,
+  /** Adds what is asked of so many values of a type. */
+  function add(
+    nodes: readonly FieldNode[],
     type: GraphQLCompositeType,
     sized: Sized | null,
-  ): Extent {
-    const narrowed = condition === undefined ? type : schema.getType(condition);
-    if (!isCompositeType(narrowed) || !canBe(type, narrowed)) return NOTHING;
-    return ofSelectionSet(set, isObjectType(type) ? type : narrowed, sized);
+    times: Extent,
+  ): void {
+    const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+    for (const object of isAbstractType(type) ? schema.getPossibleTypes(type) : [type]) {
+      for (const same of fieldsOf(sets, object).values()) addField(same, object, sized, times);
+    }
   }
 
-  /** Whether a value of the one type may be of the other, too. */
-  function canBe(type: GraphQLCompositeType, other: GraphQLCompositeType): boolean {
-    if (type === other || !isObjectType(type)) return true;
+  /** The fields of selection sets, by the name that they are answered under. */
+  function fieldsOf(sets: readonly SelectionSetNode[], type: GraphQLObjectType): Map<string, FieldNode[]> {
+    const fields = new Map<string, FieldNode[]>();
+    const seen = new Set<string>();
+    const collect = (selection: SelectionNode): void => {
+      if (!isIncluded(selection, variables)) return;
+      if (selection.kind === Kind.FIELD) {
+        const name = (selection.alias ?? selection.name).value;
+        const same = fields.get(name);
+        if (same) same.push(selection);
+        else fields.set(name, [selection]);
+        return;
+      }
+      const isSpread = selection.kind === Kind.FRAGMENT_SPREAD;
+      if (isSpread && seen.has(selection.name.value)) return;
+      if (isSpread) seen.add(selection.name.value);
+      const fragment = isSpread ? fragments.get(selection.name.value) : selection;
+      if (fragment && isOf(type, fragment.typeCondition?.name.value)) {
+        fragment.selectionSet.selections.forEach(collect);
+      }
+    };
+    for (const { selections } of sets) selections.forEach(collect);
+    return fields;
+  }
+
+  function isOf(type: GraphQLObjectType, condition: string | undefined): boolean {
+    if (condition === undefined || condition === type.name) return true;
+    const other = schema.getType(condition);
     return isAbstractType(other) && schema.isSubType(other, type);
   }
 
-  function ofField(node: FieldNode, type: GraphQLCompositeType, sized: Sized | null): Extent {
-    const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined;
-    if (!field) return NOTHING; // introspection
-    if (field.name === '_entities') return ofEntities(node);
+  function addField(
+    nodes: readonly FieldNode[],
+    type: GraphQLObjectType,
+    sized: Sized | null,
+    times: Extent,
+  ): void {
+    places++;
+    if (places > MAX_PLACES) throw new RefusedOperation('This operation asks for too much to be reckoned.');
+    const [node] = nodes;
+    const field = node && type.getFields()[node.name.value];
+    if (!field) {
+      total.values += times.values; // __typename; the rest of introspection has limits of its own
+      return;
+    }
+    if (field.name === '_entities') return addEntities(nodes, node, times);
     const weights = weightsOf(field);
     const size = sizeOf(field, node, weights);
-    const below = weights.sizedFields.length > 0 ? { fields: weights.sizedFields, size } : null;
+    const below = weights.sizedFields.length > 0 ? { fields: weights.sizedFields, size: size.cost } : null;
+    const here = sized?.fields.includes(field.name)
+      ? multiplied(times, { cost: sized.size, values: sized.size })
+      : multiplied(times, below ? ONE : size);
     const inner = getNamedType(field.type);
-    const each = plus(
-      { cost: weights.weight, values: 1 },
-      node.selectionSet && isCompositeType(inner) ? ofSelectionSet(node.selectionSet, inner, below) : NOTHING,
-    );
-    if (sized?.fields.includes(field.name)) return times(sized.size, each);
-    return times(below ? 1 : size, each);
+    total.cost += here.cost * weights.weight;
+    total.values += here.values * (inner.name === 'URL' ? URL_VALUES : 1);
+    if (isCompositeType(inner)) add(nodes, inner, below, here);
   }
 
   function sizeOf(
     field: GraphQLField<unknown, unknown>,
     node: FieldNode,
     { slicingArguments, assumedSize }: Weights,
-  ): number {
+  ): Extent {
     const sizes = slicingArguments
       .map((name) => argumentOf(node, name) ?? field.args.find((arg) => arg.name === name)?.defaultValue)
       .filter((value) => typeof value === 'number')
       // More or less than a page can hold is refused by the field itself.
       .map((value) => Math.min(Math.max(value, 0), MAX_PAGE_SIZE));
-    return sizes.length > 0 ? Math.max(...sizes) : assumedSize;
+    if (sizes.length > 0) return { cost: Math.max(...sizes), values: Math.max(...sizes) };
+    return { cost: assumedSize, values: isList(field) ? LONGEST_LIST : 1 };
   }
 
-  function ofEntities({ selectionSet, ...node }: FieldNode): Extent {
-    if (!selectionSet) return NOTHING;
+  function addEntities(nodes: readonly FieldNode[], node: FieldNode, times: Extent): void {
     // One that is not in a list is taken for a list of one.
     const representations = [argumentOf(node, 'representations')].flat();
+    checkRepresentations(representations);
     const counts = new Map<unknown, number>();
     for (const representation of representations) {
       const name = (representation as { __typename?: unknown } | null)?.__typename;
       counts.set(name, (counts.get(name) ?? 0) + 1);
     }
-    return [...counts].reduce((sum, [name, count]) => {
+    for (const [name, count] of counts) {
+      const here = multiplied(times, { cost: count, values: count });
+      total.cost += here.cost;
+      total.values += here.values;
       const type = typeof name === 'string' ? schema.getType(name) : undefined;
-      const each = isObjectType(type) ? ofSelectionSet(selectionSet, type, null) : NOTHING;
-      return plus(sum, times(count, plus({ cost: 1, values: 1 }, each)));
-    }, NOTHING);
+      if (isObjectType(type)) add(nodes, type, null, here);
+    }
   }
 
-  function argumentOf({ arguments: args }: Pick<FieldNode, 'arguments'>, name: string): unknown {
+  function argumentOf({ arguments: args }: FieldNode, name: string): unknown {
     const argument = args?.find((candidate) => candidate.name.value === name);
     return argument && valueFromASTUntyped(argument.value, variables);
   }
 
   const root = schema.getRootType(operation.operation);
-  const extent = root ? ofSelectionSet(operation.selectionSet, root, null) : NOTHING;
+  if (root) {
+    for (const same of fieldsOf([operation.selectionSet], root).values()) addField(same, root, null, ONE);
+  }
   // Without variables it is the same every time.
-  if (!operation.variableDefinitions?.length) extents.set(operation, extent);
-  return extent;
+  if (!operation.variableDefinitions?.length) extents.set(operation, total);
+  return total;
+}
+
+const ONE: Extent = { cost: 1, values: 1 };
+
+function multiplied(times: Extent, by: Extent): Extent {
+  return { cost: times.cost * by.cost, values: times.values * by.values };
+}
+
+function isList({ type }: GraphQLField<unknown, unknown>): boolean {
+  return isListType(getNullableType(type));
 }
 
 function isIncluded(selection: SelectionNode, variables: Variables): boolean {

@@ -3,9 +3,11 @@ import { visit, type ASTNode, type DocumentNode } from 'graphql';
 import { RefusedOperation } from '../refused-operation.ts';
 
 const MAX_ALIASES = 30;
-/** Of fields in introspection, where each multiplies what is below it, and nobody has to show a token. */
-const MAX_INTROSPECTION_ALIASES = 2;
-/** Of fields that are answered under one name: validation compares each with each. */
+/** Answers repeat it. */
+const MAX_ALIAS_LENGTH = 64;
+/** Of fields that tell of the schema: each multiplies what is below it, and nobody has to show a token. */
+const MAX_SCHEMA_ALIASES = 2;
+/** Of fields that stand in one place under one name: validation compares each with each. */
 const MAX_PAIRS = 50_000;
 const MAX_FRAGMENTS = 300;
 
@@ -15,46 +17,70 @@ const MAX_FRAGMENTS = 300;
  */
 export function checkFields(document: DocumentNode): void {
   const aliases = new Tally();
-  const names = new Tally();
+  /** How often each name is asked for in the places that are being visited: fields, and documents' definitions. */
+  const places: Tally[] = [];
   let pairs = 0;
   let fragments = 0;
-  const introspection: ASTNode[] = [];
+  const ofTheSchema: ASTNode[] = [];
+  const leave = () => void places.pop();
   visit(document, {
-    Field(node) {
-      const { alias, name, selectionSet } = node;
-      if (alias && aliases.count(name.value) > MAX_ALIASES) {
-        throw new RefusedOperation(`An operation can have at most ${MAX_ALIASES} aliases of one field.`);
-      }
-      pairs += names.count(alias?.value ?? name.value) - 1;
-      if (pairs > MAX_PAIRS) throw new RefusedOperation('An operation must not repeat its fields so often.');
-      if (isIntrospection(name.value) && selectionSet) introspection.push(selectionSet);
+    OperationDefinition: { enter: () => void places.push(new Tally()), leave },
+
+    FragmentDefinition: {
+      enter(node) {
+        places.push(new Tally());
+        fragments++;
+        if (fragments > MAX_FRAGMENTS) {
+          throw new RefusedOperation(`An operation can have at most ${MAX_FRAGMENTS} fragments.`);
+        }
+        if (tellsOfTheSchema(node.typeCondition.name.value)) ofTheSchema.push(node);
+      },
+      leave,
     },
-    FragmentDefinition(node) {
-      fragments++;
-      if (fragments > MAX_FRAGMENTS) {
-        throw new RefusedOperation(`An operation can have at most ${MAX_FRAGMENTS} fragments.`);
-      }
-      if (isIntrospection(node.typeCondition.name.value)) introspection.push(node);
+
+    Field: {
+      enter(node) {
+        const { alias, name } = node;
+        if (alias) checkAlias(alias.value, aliases.count(name.value));
+        pairs += (places.at(-1)?.count((alias ?? name).value) ?? 1) - 1;
+        if (pairs > MAX_PAIRS)
+          throw new RefusedOperation('An operation must not repeat its fields so often.');
+        if (tellsOfTheSchema(name.value)) ofTheSchema.push(node);
+        places.push(new Tally());
+      },
+      leave,
     },
   });
-  checkIntrospection(introspection);
+  checkAliasesIn(ofTheSchema);
 }
 
-function checkIntrospection(parts: readonly ASTNode[]): void {
+function checkAlias(alias: string, count: number): void {
+  if (count > MAX_ALIASES) {
+    throw new RefusedOperation(`An operation can have at most ${MAX_ALIASES} aliases of one field.`);
+  }
+  if (alias.length > MAX_ALIAS_LENGTH) {
+    throw new RefusedOperation(`An alias can have at most ${MAX_ALIAS_LENGTH} characters.`);
+  }
+}
+
+function checkAliasesIn(nodes: readonly ASTNode[]): void {
   let aliases = 0;
-  for (const part of parts) {
-    visit(part, {
+  for (const node of nodes) {
+    visit(node, {
       Field({ alias }) {
         if (alias) aliases++;
       },
     });
   }
-  if (aliases > MAX_INTROSPECTION_ALIASES) {
-    throw new RefusedOperation(`Introspection can have at most ${MAX_INTROSPECTION_ALIASES} aliases.`);
+  if (aliases > MAX_SCHEMA_ALIASES) {
+    throw new RefusedOperation(`Introspection can have at most ${MAX_SCHEMA_ALIASES} aliases.`);
   }
 }
 
-const isIntrospection = (name: string) => name.startsWith('__');
+/** Whether it is a field or type of introspection, or of federation's `_service`. */
+function tellsOfTheSchema(name: string): boolean {
+  return (name.startsWith('__') && name !== '__typename') || /^_service$/i.test(name);
+}
 
 class Tally {
   readonly #counts = new Map<string, number>();

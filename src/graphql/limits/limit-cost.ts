@@ -4,8 +4,8 @@ import type { Context } from '../context.ts';
 import { extentOf, type Extent } from './cost.ts';
 import { RefusedOperation } from '../refused-operation.ts';
 
-/** Of one answer: scalars cost nothing, but many of them are a large answer all the same. */
-const MAX_VALUES = 20_000;
+/** For each unit of cost that an operation may have: scalars cost nothing, but many of them are a large answer all the same. */
+const VALUES_PER_COST = 20;
 /** With it a caller asks for `extensions.cost`: `graphql-cost: report`. */
 const REPORT_HEADER = 'graphql-cost';
 
@@ -39,7 +39,8 @@ export function limitCost(max: number): ApolloServerPlugin<Context> {
 /** @throws {RefusedOperation} for more than one operation may be */
 export function checkExtent({ cost, values }: Extent, maxCost: number): void {
   if (cost > maxCost) throw tooMuch(`costs ${cost}, and one may cost ${maxCost}`);
-  if (values > MAX_VALUES) throw tooMuch(`asks for ${values} values, and one may for ${MAX_VALUES}`);
+  const maxValues = VALUES_PER_COST * maxCost;
+  if (values > maxValues) throw tooMuch(`asks for ${values} values, and one may for ${maxValues}`);
 }
 
 function tooMuch(what: string): RefusedOperation {

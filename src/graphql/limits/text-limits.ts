@@ -5,7 +5,7 @@ import { tooDeep } from './depth-limit.ts';
 
 const MAX_CHARACTERS = 65_536;
 /** Every error looks for its place among them. */
-const MAX_LINES = 5_000;
+const MAX_LINES = 1_500;
 /** Errors quote names. */
 const MAX_NAME = 200;
 const MAX_TOKENS = 5_000;

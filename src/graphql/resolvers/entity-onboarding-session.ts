@@ -64,10 +64,16 @@ function sessionsBy(filter: EntityOnboardingSessionFilter, { services, call }: C
   return (page) => services.entityOnboardingSessions.list(page, filter, call);
 }
 
+/** More than there are, for whoever repeats one. */
+const MAX_STATUSES = 10;
+
 function toFilter(filter: FilterInput | null | undefined): EntityOnboardingSessionFilter {
   const key = idempotencyKey.safeParse(filter?.idempotencyKey);
   if (!key.success)
     throw new BadUserInput('`filter.idempotencyKey` must have 1 to 200 printable ASCII characters.');
+  if ((filter?.statusIn?.length ?? 0) > MAX_STATUSES) {
+    throw new BadUserInput(`\`filter.statusIn\` can hold at most ${MAX_STATUSES} statuses.`);
+  }
   // In one order and without repetition, because cursors belong to their filter.
   const statuses = filter?.statusIn && [...new Set(filter.statusIn)].sort();
   return { statusIn: statuses?.map(knownStatus), idempotencyKey: key.data };

@@ -64,9 +64,16 @@ export function keySet(url: string, { logger, onChange }: Options): KeySet {
     return isChanged;
   }
 
+  let underWay: Promise<void> | undefined;
   async function refreshedUnlessInVain(): Promise<void> {
     if (Date.now() < inVainUntil) return;
+    underWay ??= lookedAgain();
+    await underWay;
+  }
+
+  async function lookedAgain(): Promise<void> {
     if (!(await refresh())) inVainUntil = Date.now() + IN_VAIN_MS;
+    underWay = undefined;
   }
 
   const timer = setInterval(() => void refresh(), REFRESH_EVERY_MS);

@@ -128,14 +128,21 @@ function expectedBy(
 
 function toCaller(payload: JWTPayload): Caller {
   const confinedTo = customerIdIn(payload['customer_id']);
-  const subject = payload.sub ?? payload['client_id'] ?? payload['azp'];
   return {
-    id: idOf([payload.iss, subject, confinedTo]),
+    id: idOf([payload.iss, subjectOf(payload), confinedTo]),
     isAuthenticated: true,
     scopes: new Set([...scopesIn(payload['scope']), ...scopesIn(payload['scp'])]),
     customerId: confinedTo,
   };
 }
+
+/** Who the token is about; where it does not say, all that it says but when: the bearers of another token are others. */
+function subjectOf(payload: JWTPayload): unknown {
+  const said = Object.entries(payload).filter(([claim]) => !OF_ONE_TOKEN.has(claim));
+  return payload.sub ?? payload['client_id'] ?? payload['azp'] ?? said;
+}
+
+const OF_ONE_TOKEN = new Set(['iat', 'exp', 'nbf', 'jti']);
 
 /** Null where there is none. One that is null, or cannot be understood must not let its bearer see everybody. */
 function customerIdIn(claim: unknown): string | null {

@@ -49,8 +49,8 @@ describe('checkDocument', () => {
   });
 
   it('lets fields be repeated, but not so often that comparing them takes long', () => {
-    expect(refusal(`{ ${'a { id } '.repeat(220)} }`)).toBeNull();
-    expect(refusal(`{ ${'a { id } '.repeat(230)} }`)).toMatch(/repeat its fields/);
+    expect(refusal(`{ ${'a { id } '.repeat(310)} }`)).toBeNull();
+    expect(refusal(`{ ${'a { id } '.repeat(320)} }`)).toMatch(/repeat its fields/);
   });
 
   it('lets a document have 5,000 tokens, and not one more', () => {
@@ -58,11 +58,11 @@ describe('checkDocument', () => {
     expect(refusal(tokens(5_001))).toBe('An operation can have at most 5000 tokens.');
   });
 
-  it('lets a text be 65,536 characters and 5,000 lines long, and a name 200 characters', () => {
+  it('lets a text be 65,536 characters and 1,500 lines long, and a name 200 characters', () => {
     expect(refusal(`{ a }${' '.repeat(65_531)}`)).toBeNull();
     expect(refusal(`{ a }${' '.repeat(65_532)}`)).toMatch(/65536 characters/);
-    expect(refusal(`{ a }${'\r\n'.repeat(4_999)}`)).toBeNull();
-    expect(refusal(`{ a }${'\n'.repeat(5_000)}`)).toMatch(/5000 lines/);
+    expect(refusal(`{ a }${'\r\n'.repeat(1_499)}`)).toBeNull();
+    expect(refusal(`{ a }${'\n'.repeat(1_500)}`)).toMatch(/1500 lines/);
     expect(refusal(`query ${'a'.repeat(200)} { a }`)).toBeNull();
     expect(refusal(`query ${'a'.repeat(201)} { a }`)).toMatch(/200 characters/);
   });
@@ -70,6 +70,26 @@ describe('checkDocument', () => {
   it('lets a document have 300 fragments', () => {
     expect(refusal(`{ a } ${fragments(300)}`)).toBeNull();
     expect(refusal(`{ a } ${fragments(301)}`)).toMatch(/300 fragments/);
+  });
+
+  it('counts what is repeated in one place, inline fragments included, and not in many', () => {
+    const nodes = Array.from({ length: 400 }, (_each, index) => `a${index} { id }`).join(' ');
+
+    expect(refusal(`{ ${nodes} }`)).toBeNull();
+    expect(refusal(`{ ${'... on T { id } '.repeat(400)} }`)).toMatch(/repeat its fields/);
+  });
+
+  it('lets an alias have 64 characters', () => {
+    expect(refusal(`{ ${'a'.repeat(64)}: id }`)).toBeNull();
+    expect(refusal(`{ ${'a'.repeat(65)}: id }`)).toMatch(/64 characters/);
+  });
+
+  it("lets federation's SDL have 2 aliases", () => {
+    expect(refusal('{ a: _service { b: sdl sdl } }')).toBeNull();
+    expect(refusal('{ a: _service { b: sdl c: sdl } }')).toMatch(/2 aliases/);
+    expect(refusal('{ _service { ...S } } fragment S on _Service { b: sdl c: sdl d: sdl }')).toMatch(
+      /2 aliases/,
+    );
   });
 
   it('lets introspection have 2 aliases, in fragments, too', () => {

@@ -67,6 +67,7 @@ describe('tokenVerifier', () => {
     ];
 
     expect(new Set(ids).size).toBe(3);
+    expect(await idOf({ sub: undefined, team: 'a' })).not.toBe(await idOf({ sub: undefined, team: 'b' }));
     expect(await idOf({ sub: 'jane@example.com', jti: 'another token' })).toBe(ids[0]);
     expect(ids.every((id) => /^[\w-]{16}$/.test(id))).toBe(true);
   });
