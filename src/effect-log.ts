@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 
+import { StoreUnavailable } from './onboarding/errors.ts';
 import type { EffectEvent } from './onboarding/effects.ts';
 
 /** Tells the log what may be lost. An effect goes by its fingerprint, as in the table: keys are the callers' own, and may be personal. */
@@ -7,7 +8,9 @@ export function effectLog(logger: Logger): (event: EffectEvent) => void {
   return ({ kind, effect: { operation, fingerprint }, providerId, cause }) => {
     const { level, message } = TOLD[kind];
     const found = providerId === undefined ? {} : { providerId };
-    logger[level]({ operation, fingerprint, ...found, ...(cause !== undefined && { err: cause }) }, message);
+    // Its own words are for callers of whom nothing was sent yet.
+    const err = cause instanceof StoreUnavailable ? cause.cause : cause;
+    logger[level]({ operation, fingerprint, ...found, ...(err !== undefined && { err }) }, message);
   };
 }
 

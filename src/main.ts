@@ -18,8 +18,10 @@ try {
   process.once('unhandledRejection', fail);
 
   const stopping = Promise.withResolvers<void>();
+  let isStarted = false;
   let isStopping = false;
   const stop = () => {
+    if (!isStarted) process.exit(0); // nothing is in flight yet, and a start may wait for others to migrate
     if (isStopping) process.exit(1);
     isStopping = true;
     stopping.resolve();
@@ -28,6 +30,7 @@ try {
   process.on('SIGINT', stop);
 
   const server = await startServer(config, logger);
+  isStarted = true;
   await stopping.promise;
   logger.info('Stopping: finishing what is in flight');
   await server.stop();

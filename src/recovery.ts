@@ -1,8 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import type { Logger } from 'pino';
 
 import type { Effects, Operation } from './onboarding/effects.ts';
 
 const RECOVER_EVERY_MS = 10_000;
+const LAST_WORDS_MS = 1_000;
 const SWEEP_EVERY_MS = 60 * 60 * 1_000;
 
 /**
@@ -34,6 +37,7 @@ export function keepRecovering(
   return async () => {
     for (const timer of timers) clearInterval(timer);
     stopping.abort();
-    await underWay;
+    // It may be trying to reach a store that is away; what it holds is taken over by others then.
+    await Promise.race([underWay, delay(LAST_WORDS_MS, undefined, { ref: false })]);
   };
 }

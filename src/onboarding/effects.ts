@@ -166,7 +166,9 @@ export function effectsOf(store: EffectStore, tell: (event: EffectEvent) => void
       const mayHaveHappened = effect.state !== 'REFUSED';
       if (mayHaveHappened && !operation.reconcile) throw outcomeUnknown(operation.whenUnknown);
 
-      const taken = await store.take(effect, { fingerprint, request: keptRequest });
+      // While a key is being rotated, whoever began it recognises its own fingerprint only.
+      const known = isSame && mayHaveHappened ? effect.fingerprint : fingerprint;
+      const taken = await store.take(effect, { fingerprint: known, request: keptRequest });
       if (!taken) throw inProgress();
       const reconcile = async () => (await operation.reconcile?.(request, name.key, call)) ?? null;
       return settled(taken, perform, mayHaveHappened ? reconcile : undefined);
@@ -174,6 +176,7 @@ export function effectsOf(store: EffectStore, tell: (event: EffectEvent) => void
 
     async recover(operations, signal) {
       for (const effect of await store.abandoned(RECOVERED_AT_ONCE)) {
+        if (signal.aborted) return; // others take it over
         const taken = await store.take(effect, effect);
         if (!taken) continue;
         const reconcile = operations.find(({ name }) => name === effect.operation)?.reconcile;
@@ -188,8 +191,8 @@ export function effectsOf(store: EffectStore, tell: (event: EffectEvent) => void
           await kept(taken, { state: 'SUCCEEDED', result: done.result }, done);
           continue;
         }
-        await kept(taken, { state: done === null ? 'REFUSED' : 'UNKNOWN' });
-        if (done === undefined) tell({ kind: 'TAKEN_OVER_IN_DOUBT', effect: taken });
+        const success = await kept(taken, { state: done === null ? 'REFUSED' : 'UNKNOWN' });
+        if (done === undefined && !success) tell({ kind: 'TAKEN_OVER_IN_DOUBT', effect: taken });
       }
     },
 

@@ -156,6 +156,7 @@ export function effectStore({ database, encryption, lease, fingerprints }: Optio
           state: 'PENDING',
           attempt: effect.attempt + 1,
           owner: lease.id,
+          created_at: now, // what is done anew is remembered anew
           fingerprint,
           request_encrypted: seal(request, 'request', effect),
         })
@@ -217,6 +218,9 @@ export function effectStore({ database, encryption, lease, fingerprints }: Optio
       const forgetSome = db
         .deleteFrom('effect')
         .where(({ eb, refTuple }) => eb(refTuple('operation', 'caller', 'key'), 'in', some))
+        // Once more: somebody may take one up again while it is waited for.
+        .where('created_at', '<', before)
+        .where('state', '!=', 'PENDING')
         .returning('key')
         .compile();
       // Some at a time: SQLite lets nobody else have a turn before it has deleted all that it is told to.

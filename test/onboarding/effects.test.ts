@@ -501,6 +501,77 @@ describe.each(engineNames)('effects on %s', (name) => {
     await engine.sql(url, `INSERT INTO effect (${columns}) VALUES ${rows.join()}`);
   }
 
+  it('are remembered from when they were last begun, and not from when they were refused', async () => {
+    let isRefused = true;
+    const { operation, calls } = counted({
+      perform() {
+        if (isRefused) return Promise.reject(refusal('INVALID_INPUT', 'No.'));
+        return Promise.resolve({ result: 'done', writes: [] });
+      },
+    });
+    await codeOf(effects.run(operation, 'key', { name: 'a' }, patient));
+    await engine.sql(url, 'UPDATE effect SET created_at = 0');
+    isRefused = false;
+    await effects.run(operation, 'key', { name: 'a' }, patient);
+
+    await effects.sweep();
+    const again = await effects.run(operation, 'key', { name: 'a' }, patient);
+
+    expect(again).toBe('done');
+    expect(calls).toHaveLength(2);
+  });
+
+  it('that are taken over while a key is rotated stay those of whoever began them', async () => {
+    const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+    const { operation } = counted({
+      async perform() {
+        await answered;
+        return { result: 'late', writes: [] };
+      },
+      reconcile: () => Promise.reject(outage('UNKNOWN')),
+    });
+    const [before, after] = await Promise.all(
+      [
+        [Buffer.alloc(32, 1), Buffer.alloc(32, 2)],
+        [Buffer.alloc(32, 2), Buffer.alloc(32, 1)],
+      ].map(async (keys) => openStore({ databaseUrl: url, encryptionKeys: keys })),
+    );
+    if (!before || !after) throw new Error('They did not open');
+    stores.push(before, after);
+    const begun = effectsOf(before.effectStore);
+    const late = begun.run(operation, 'key', { name: 'a' }, patient);
+    await vi.waitUntil(async () => (await stateOf('key')) === 'PENDING');
+    await killAll();
+    await codeOf(effectsOf(after.effectStore).run(operation, 'key', { name: 'a' }, patient));
+
+    answer();
+
+    expect(await late).toBe('late');
+    expect(await begun.run(operation, 'key', { name: 'a' }, patient)).toBe('late');
+  });
+
+  it('are left to others by whoever is stopping', async () => {
+    const { store: dying } = await process();
+    for (const key of ['a', 'b', 'c']) {
+      const begun = { operation: 'operation', caller: '', key };
+      await dying.effectStore.begin(begun, { fingerprint: 'x', request: { name: 'a' } });
+    }
+    await killAll();
+    const stopping = new AbortController();
+    const { operation } = counted({
+      reconcile() {
+        stopping.abort();
+        return Promise.reject(outage('UNKNOWN'));
+      },
+    });
+
+    await effects.recover([operation], stopping.signal);
+
+    const states = await engine.sql(url, 'SELECT state FROM effect ORDER BY key');
+    expect(states.filter(({ state }) => state === 'UNKNOWN')).toHaveLength(1);
+    expect(states.filter(({ state }) => state === 'PENDING')).toHaveLength(2);
+  });
+
   it('are forgotten all, however many there are', async () => {
     await many(2_500);
 

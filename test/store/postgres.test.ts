@@ -163,3 +163,31 @@ it('a process waits for another that migrates for longer than a query may take',
   expect(await database.db.selectFrom('effect').selectAll().execute()).toEqual([]);
   await database.close();
 });
+
+it('what is begun anew while it is about to be forgotten is kept', async () => {
+  const databaseUrl = await postgres.newDatabase();
+  const store = await openStore({ databaseUrl, encryptionKeys });
+  const sweeper = await openStore({ databaseUrl, encryptionKeys });
+  const { effectStore } = store;
+  const details = { fingerprint: 'x', request: undefined };
+  const { effect } = await effectStore.begin({ operation: 'o', caller: '', key: 'k' }, details);
+  await effectStore.settle(effect, { state: 'REFUSED' });
+  await using other = await stranger(databaseUrl);
+  await other.query('UPDATE effect SET created_at = 0');
+  const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  // Both wait for the row, and get it in the order in which they came.
+  await other.query('BEGIN');
+  await other.query('SELECT 1 FROM effect FOR UPDATE');
+  const taken = effectStore.take({ ...effect, state: 'REFUSED' }, details);
+  await expect.poll(async () => (await other.query(waiting)).rowCount).toBe(1);
+  const forgotten = sweeper.effectStore.forget(1);
+  await expect.poll(async () => (await other.query(waiting)).rowCount).toBe(2);
+
+  await other.query('COMMIT');
+  await forgotten;
+
+  expect(await taken).toMatchObject({ state: 'PENDING', attempt: 2 });
+  expect(await effectStore.find(effect)).toMatchObject({ state: 'PENDING', attempt: 2 });
+  await store.close();
+  await sweeper.close();
+});
