@@ -46,8 +46,8 @@ export const ATTACKS: readonly Attack[] = [
   refused('2,000 aliases', graphql(`{ ${repeated(2_000, (index) => `a${index}: __typename`).join(' ')} }`)),
   refused('the same field 4,900 times', graphql(`{ ${'onboardingSession '.repeat(4_900)} }`)),
   refused(
-    '300 fields that conflict',
-    graphql(`{ ${repeated(300, (index) => `x(a: ${index})`).join(' ')} }`),
+    '100 fields that conflict',
+    graphql(`{ ${repeated(100, (index) => `x(a: ${index})`).join(' ')} }`),
     INVALID,
   ),
   refused('800 fields that conflict', graphql(`{ ${repeated(800, (index) => `x(a: ${index})`).join(' ')} }`)),

@@ -74,6 +74,7 @@ export function extentOf(
   }
   const total = { cost: 0, values: 0 };
   let places = 0;
+  let isTheSameEveryTime = true;
 
   /** Adds what is asked of so many values of a type. */
   function add(
@@ -93,6 +94,7 @@ export function extentOf(
     const fields = new Map<string, FieldNode[]>();
     const seen = new Set<string>();
     const collect = (selection: SelectionNode): void => {
+      if (selection.directives?.length) isTheSameEveryTime = false;
       if (!isIncluded(selection, variables)) return;
       if (selection.kind === Kind.FIELD) {
         const name = (selection.alias ?? selection.name).value;
@@ -180,15 +182,16 @@ export function extentOf(
 
   function argumentOf({ arguments: args }: FieldNode, name: string): unknown {
     const argument = args?.find((candidate) => candidate.name.value === name);
-    return argument && valueFromASTUntyped(argument.value, variables);
+    if (!argument) return undefined;
+    if (argument.value.kind !== Kind.INT) isTheSameEveryTime = false;
+    return valueFromASTUntyped(argument.value, variables);
   }
 
   const root = schema.getRootType(operation.operation);
   if (root) {
     for (const same of fieldsOf([operation.selectionSet], root).values()) addField(same, root, null, ONE);
   }
-  // Without variables it is the same every time.
-  if (!operation.variableDefinitions?.length) extents.set(operation, total);
+  if (isTheSameEveryTime) extents.set(operation, total);
   return total;
 }
 

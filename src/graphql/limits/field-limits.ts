@@ -8,7 +8,7 @@ const MAX_ALIAS_LENGTH = 64;
 /** Of fields that tell of the schema: each multiplies what is below it, and nobody has to show a token. */
 const MAX_SCHEMA_ALIASES = 2;
 /** Of fields that stand in one place under one name: validation compares each with each. */
-const MAX_PAIRS = 50_000;
+const MAX_PAIRS = 5_000;
 const MAX_FRAGMENTS = 300;
 
 /**
