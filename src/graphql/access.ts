@@ -6,7 +6,6 @@ import {
   valueFromASTUntyped,
   type ConstDirectiveNode,
   type GraphQLField,
-  type GraphQLNamedType,
   type GraphQLSchema,
 } from 'graphql';
 
@@ -14,12 +13,8 @@ import type { Caller } from '../onboarding/caller.ts';
 import { Forbidden, Unauthenticated } from '../onboarding/errors.ts';
 import type { Context } from './context.ts';
 
-/** What a caller needs to be let in: to be known, and all scopes of at least one of each list's groups. */
-interface Requirement {
-  readonly authenticated: boolean;
-  /** As `@requiresScopes` has it: any of the inner lists, all of its scopes. One for each directive that applies. */
-  readonly scopes: readonly (readonly (readonly string[])[])[];
-}
+/** Lets a caller through, or throws. @throws {Unauthenticated} {@link Forbidden} */
+export type Guard = (caller: Caller) => void;
 
 /**
  * Makes the schema's own `@authenticated` and `@requiresScopes` hold here: a router that stands in front may apply them, too,
@@ -29,11 +24,11 @@ export function enforceAccess(schema: GraphQLSchema): GraphQLSchema {
   const objects = Object.values(schema.getTypeMap()).filter(isObjectType);
   for (const type of objects.filter((object) => !isIntrospectionType(object))) {
     for (const field of Object.values(type.getFields()) as GraphQLField<unknown, Context>[]) {
-      const requirement = requirementOf(field, getNamedType(field.type));
-      if (!requirement) continue;
+      const guard = guardOf(field, getNamedType(field.type));
+      if (!guard) continue;
       const { resolve = defaultFieldResolver } = field;
       field.resolve = (source, values, context, info) => {
-        check(requirement, context.caller);
+        guard(context.caller);
         return resolve(source, values, context, info);
       };
     }
@@ -41,36 +36,27 @@ export function enforceAccess(schema: GraphQLSchema): GraphQLSchema {
   return schema;
 }
 
-/**
- * Lets a caller have an entity of this type, or throws.
- * @throws {Unauthenticated} {@link Forbidden}
- */
-export function requireAccess(type: GraphQLNamedType, caller: Caller): void {
-  const requirement = requirementOf(type);
-  if (requirement) check(requirement, caller);
-}
-
-function check({ scopes }: Requirement, caller: Caller): void {
-  if (!caller.isAuthenticated) throw new Unauthenticated();
-  const { scopes: granted } = caller;
-  if (granted === 'ALL') return;
-  for (const groups of scopes) {
-    if (!groups.some((group) => group.every((scope) => granted.has(scope)))) throw new Forbidden(groups);
-  }
-}
-
-function requirementOf(
+/** What the directives of a schema's elements ask for together; null where they ask for nothing. */
+export function guardOf(
   ...elements: readonly {
     readonly astNode?: { readonly directives?: readonly ConstDirectiveNode[] } | null;
   }[]
-): Requirement | null {
+): Guard | null {
   const directives = elements.flatMap(({ astNode }) => astNode?.directives ?? []);
   const named = (name: string) => directives.filter((directive) => directive.name.value === name);
-  const scopes = named('requiresScopes').map(scopesOf);
-  const authenticated = scopes.length > 0 || named('authenticated').length > 0;
-  return authenticated ? { authenticated, scopes } : null;
+  const needed = named('requiresScopes').map(scopesOf);
+  if (needed.length === 0 && named('authenticated').length === 0) return null;
+
+  return ({ isAuthenticated, scopes: granted }) => {
+    if (!isAuthenticated) throw new Unauthenticated();
+    if (granted === 'ALL') return;
+    for (const groups of needed) {
+      if (!groups.some((group) => group.every((scope) => granted.has(scope)))) throw new Forbidden(groups);
+    }
+  };
 }
 
+/** Any of the inner lists, all of its scopes. */
 function scopesOf({ arguments: given }: ConstDirectiveNode): string[][] {
   const argument = given?.find(({ name }) => name.value === 'scopes');
   return argument ? (valueFromASTUntyped(argument.value) as string[][]) : [];

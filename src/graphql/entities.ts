@@ -1,8 +1,8 @@
 import { entitiesResolver } from '@apollo/subgraph';
-import { isUnionType, type GraphQLField, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import { isUnionType, type GraphQLField, type GraphQLSchema } from 'graphql';
 
 import { BadUserInput } from '../onboarding/errors.ts';
-import { requireAccess } from './access.ts';
+import { guardOf, type Guard } from './access.ts';
 import type { Context } from './context.ts';
 import { checkRepresentations } from './limits/representations.ts';
 
@@ -19,12 +19,19 @@ export function resolveEntitiesOneByOne(schema: GraphQLSchema): GraphQLSchema {
   const field = schema.getQueryType()?.getFields()['_entities'] as
     | GraphQLField<unknown, Context, { representations: readonly unknown[] }>
     | undefined;
-  if (!field) throw new TypeError('The schema has no entities');
+  const union = schema.getType('_Entity');
+  if (!field || !isUnionType(union)) throw new TypeError('The schema has no entities');
+  const guards = new Map<unknown, Guard | null>(union.getTypes().map((type) => [type.name, guardOf(type)]));
 
   field.resolve = (_root, { representations }, context, info) => {
     checkRepresentations(representations);
     return representations.map(async (representation) => {
-      requireAccess(entityType(schema, representation), context.caller);
+      const name = (representation as { __typename?: unknown } | null)?.__typename;
+      const guard = guards.get(name);
+      if (guard === undefined) {
+        throw new BadUserInput('A representation must name an entity of this subgraph in `__typename`.');
+      }
+      guard?.(context.caller);
       const [entity] = entitiesResolver({ representations: [representation], context, info }) as unknown[];
       // What is not there may be made at any time, however long it may be kept then.
       if ((await entity) === null) (info as Cached).cacheControl?.cacheHint.restrict({ maxAge: 0 });
@@ -32,12 +39,4 @@ export function resolveEntitiesOneByOne(schema: GraphQLSchema): GraphQLSchema {
     });
   };
   return schema;
-}
-
-function entityType(schema: GraphQLSchema, representation: unknown): GraphQLObjectType {
-  const name = (representation as { __typename?: unknown } | null)?.__typename;
-  const union = schema.getType('_Entity');
-  const type = isUnionType(union) ? union.getTypes().find((entity) => entity.name === name) : undefined;
-  if (type) return type;
-  throw new BadUserInput('A representation must name an entity of this subgraph in `__typename`.');
 }

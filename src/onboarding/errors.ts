@@ -26,11 +26,8 @@ export class Unauthenticated extends OnboardingError {
   override readonly name = 'Unauthenticated';
   readonly code = 'UNAUTHENTICATED';
 
-  constructor(
-    message = 'This needs an access token. Send it as `authorization: Bearer …`.',
-    options?: { cause: unknown },
-  ) {
-    super(message, options);
+  constructor() {
+    super('This needs an access token. Send it as `authorization: Bearer …`.');
   }
 }
 

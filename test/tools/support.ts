@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-
 import type { OnboardingSession } from '../../src/onboarding/onboarding-session.ts';
 import { openStore } from '../../src/store/store.ts';
+import { run } from '../support/process.ts';
 
 export interface Ended {
   readonly code: number | null;
@@ -19,33 +17,15 @@ export interface RunningTool {
 /** Runs a tool in `cwd`, with nothing of this process's environment. */
 export function startTool(
   tool: 'backup' | 'keys-rotate',
-  { cwd, args = [], env = {} }: { cwd: string; args?: string[]; env?: Record<string, string> },
+  options: { cwd: string; args?: string[]; env?: Record<string, string> },
 ): RunningTool {
-  const file = fileURLToPath(new URL(`../../src/tools/${tool}.ts`, import.meta.url));
-  const child = spawn(process.execPath, [file, ...args], { cwd, env });
-  let output = '';
-  const listeners = new Set<() => void>();
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-      for (const listener of listeners) listener();
-    });
-  }
-  const ended = new Promise<Ended>((resolve) => {
-    child.on('close', (code) => resolve({ code, output }));
-  });
+  const program = run(`src/tools/${tool}.ts`, options);
   return {
-    printed: (pattern) =>
-      new Promise((resolve, reject) => {
-        const look = () => pattern.test(output) && resolve();
-        listeners.add(look);
-        look();
-        void ended.then(() => reject(new Error(`It ended without printing ${pattern}:\n${output}`)));
-      }),
-    kill: (signal) => {
-      child.kill(signal);
+    async printed(pattern) {
+      await program.printed(pattern);
     },
-    ended,
+    kill: program.kill,
+    ended: program.ended.then((code) => ({ code, output: program.output() })),
   };
 }
 
