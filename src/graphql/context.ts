@@ -1,6 +1,6 @@
 import type { Caller } from '../onboarding/caller.ts';
 import type { Call } from '../onboarding/provider.ts';
-import { confinedTo } from './confined.ts';
+import { confinedTo } from './access/confined.ts';
 import { loadersOf, type Loaders } from './loaders.ts';
 import type { Services } from './services.ts';
 

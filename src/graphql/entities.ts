@@ -2,7 +2,7 @@ import { entitiesResolver } from '@apollo/subgraph';
 import { isUnionType, type GraphQLField, type GraphQLSchema } from 'graphql';
 
 import { BadUserInput } from '../onboarding/errors.ts';
-import { guardOf, type Guard } from './access.ts';
+import { guardOf, type Guard } from './access/access.ts';
 import type { Context } from './context.ts';
 import { checkRepresentations } from './limits/representations.ts';
 

@@ -4,7 +4,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { graphqlSync, parse, type GraphQLSchema } from 'graphql';
 
 import type { Resolvers } from '../__generated__/resolvers.ts';
-import { enforceAccess } from './access.ts';
+import { enforceAccess } from './access/access.ts';
 import { resolveEntitiesOneByOne } from './entities.ts';
 import { Customer } from './resolvers/customer.ts';
 import * as customerOnboards from './resolvers/customer-onboard.ts';

@@ -3,14 +3,14 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 
-import { registeredTexts, validDocuments } from './caches.ts';
+import { registeredTexts, validDocuments } from './documents/caches.ts';
 import type { Context } from './context.ts';
-import { formatError } from './errors.ts';
-import { knownKinds } from './known-kinds.ts';
+import { formatError } from './answers/errors.ts';
+import { knownKinds } from './documents/known-kinds.ts';
 import { limitCost } from './limits/limit-cost.ts';
-import { operationLog } from './operation-log.ts';
-import { plainJsonStatus } from './plain-json-status.ts';
-import { refusalLog } from './refusal-log.ts';
+import { operationLog } from './answers/operation-log.ts';
+import { plainJsonStatus } from './answers/plain-json-status.ts';
+import { refusalLog } from './answers/refusal-log.ts';
 
 /** Each of them is made with a copy of the whole value in its words. */
 const MAX_COERCION_ERRORS = 5;

@@ -16,7 +16,7 @@ import type { IdentityChecks, OnboardingSessionStore } from '../onboarding/onboa
 import type { Programs } from '../onboarding/program.ts';
 import { startOnboardingSession } from '../onboarding/start-onboarding-session.ts';
 import type { UseCase } from '../onboarding/use-case.ts';
-import { cursorsOf } from './cursor.ts';
+import { cursorsOf } from './connections/cursor.ts';
 
 /** The domain's ports, and what the domain is configured with. */
 export interface Ports {

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { CustomerEntitySessionLinks } from '../onboarding/entity-onboarding-session.ts';
 import { newestFirst } from './newest-first.ts';
 import { readable } from './reachable.ts';
-import type { Tables } from './tables.ts';
+import type { Tables } from './engines/tables.ts';
 import { asWrite } from './write.ts';
 
 export function customerEntitySessionLinks(db: Kysely<Tables>): CustomerEntitySessionLinks {

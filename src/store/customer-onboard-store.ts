@@ -5,11 +5,12 @@ import type {
   CustomerOnboardStore,
   MobileAnalysisResult,
 } from '../onboarding/customer-onboard.ts';
-import type { Encryption } from './encryption.ts';
+import type { Encryption } from './secrets/encryption.ts';
+import { resultsOf } from './secrets/secret-columns.ts';
 import { inOrderOf } from './in-order-of.ts';
 import { newestFirst } from './newest-first.ts';
 import { readable } from './reachable.ts';
-import type { Tables } from './tables.ts';
+import type { Tables } from './engines/tables.ts';
 import { template } from './template.ts';
 import { asWrite } from './write.ts';
 
@@ -77,5 +78,3 @@ export function customerOnboardStore(db: Kysely<Tables>, encryption: Encryption)
     },
   };
 }
-
-export const resultsOf = (id: string) => `customer_onboard.mobile_analysis_results ${id}`;

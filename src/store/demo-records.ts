@@ -1,6 +1,6 @@
 import type { CustomerOnboard, CustomerOnboardStore } from '../onboarding/customer-onboard.ts';
 import type { OnboardingSession, OnboardingSessionStore } from '../onboarding/onboarding-session.ts';
-import type { Database } from './database.ts';
+import type { Database } from './engines/database.ts';
 import { queriesOf } from './write.ts';
 
 /** What the sandbox's seeds are on our side of it. */

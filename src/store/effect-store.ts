@@ -4,12 +4,13 @@ import { deserialize, serialize } from 'node:v8';
 import { sql, type CompiledQuery, type SqlBool } from 'kysely';
 
 import type { Effect, EffectName, EffectStore } from '../onboarding/effect.ts';
-import type { Database } from './database.ts';
-import type { Encryption } from './encryption.ts';
-import type { Fingerprints } from './fingerprint.ts';
+import type { Database } from './engines/database.ts';
+import type { Encryption } from './secrets/encryption.ts';
+import { placeOf } from './secrets/secret-columns.ts';
+import type { Fingerprints } from './secrets/fingerprint.ts';
 import type { ProcessLease } from './process-lease.ts';
 import { reachable } from './reachable.ts';
-import type { Tables } from './tables.ts';
+import type { Tables } from './engines/tables.ts';
 import { Tally } from './tally.ts';
 import { template } from './template.ts';
 import { queriesOf } from './write.ts';
@@ -240,5 +241,3 @@ const called = ({ operation, caller, key }: EffectName) =>
 const idOf = ({ operation, caller, key }: EffectName) => JSON.stringify([operation, caller, key]);
 
 const attemptOf = (effect: Effect) => `${idOf(effect)} ${effect.attempt}`;
-
-export const placeOf = (what: string, name: EffectName) => `effect.${what} ${idOf(name)}`;

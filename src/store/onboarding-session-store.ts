@@ -1,11 +1,12 @@
 import type { Kysely, Selectable } from 'kysely';
 
 import type { OnboardingSession, OnboardingSessionStore } from '../onboarding/onboarding-session.ts';
-import type { Encryption } from './encryption.ts';
+import type { Encryption } from './secrets/encryption.ts';
+import { tokenOf } from './secrets/secret-columns.ts';
 import { inOrderOf } from './in-order-of.ts';
 import { newestFirst } from './newest-first.ts';
 import { readable } from './reachable.ts';
-import type { Tables } from './tables.ts';
+import type { Tables } from './engines/tables.ts';
 import { template } from './template.ts';
 import { asWrite } from './write.ts';
 
@@ -93,8 +94,6 @@ export function onboardingSessionStore(db: Kysely<Tables>, encryption: Encryptio
     },
   };
 }
-
-export const tokenOf = (id: string) => `onboarding_session.session_token ${id}`;
 
 function completionToRow(completion: OnboardingSession['completion']) {
   return {

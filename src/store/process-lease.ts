@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 
 import { sql } from 'kysely';
 
-import type { Database } from './database.ts';
-import { noting } from './key-check.ts';
+import type { Database } from './engines/database.ts';
+import { noting } from './secrets/key-check.ts';
 
 const LEASE_MS = 15_000;
 const HEARTBEAT_MS = 3_000;

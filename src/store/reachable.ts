@@ -1,5 +1,5 @@
 import { StoreUnavailable } from '../onboarding/errors.ts';
-import { isDataError, isQueryError } from './data-error.ts';
+import { isDataError, isQueryError } from './engines/data-error.ts';
 
 /** Records or looks up what is to be done. @throws {StoreUnavailable} when the database is out of reach */
 export async function reachable<T>(query: () => Promise<T>): Promise<T> {

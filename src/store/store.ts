@@ -6,18 +6,18 @@ import type { CustomerEntitySessionLinks } from '../onboarding/entity-onboarding
 import type { OnboardingSessionStore } from '../onboarding/onboarding-session.ts';
 import { customerEntitySessionLinks } from './customer-entity-session-links.ts';
 import { customerOnboardStore } from './customer-onboard-store.ts';
-import type { Database } from './database.ts';
+import type { Database } from './engines/database.ts';
 import { renewDemoRecords, type DemoRecords } from './demo-records.ts';
 import { effectStore } from './effect-store.ts';
-import { keyFileOf } from './development-key.ts';
-import { derivedKeys, encryption, keyIdOf } from './encryption.ts';
-import { fingerprints } from './fingerprint.ts';
-import { keysFor } from './key-check.ts';
-import { migrate } from './migrations.ts';
+import { keyFileOf } from './secrets/development-key.ts';
+import { derivedKeys, encryption, keyIdOf } from './secrets/encryption.ts';
+import { fingerprints } from './secrets/fingerprint.ts';
+import { keysFor } from './secrets/key-check.ts';
+import { migrate } from './engines/migrations.ts';
 import { onboardingSessionStore } from './onboarding-session-store.ts';
-import { openPostgres } from './postgres.ts';
+import { openPostgres } from './engines/postgres.ts';
 import { holdLease } from './process-lease.ts';
-import { openSqlite } from './sqlite.ts';
+import { openSqlite } from './engines/sqlite.ts';
 import { queriesOf } from './write.ts';
 
 const READY_WITHIN_MS = 3_000;

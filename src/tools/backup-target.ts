@@ -1,7 +1,7 @@
 import { lstatSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
-import { StartupProblem } from '../startup-problem.ts';
+import { StartupProblem } from '../config/startup-problem.ts';
 
 /** Where a backup goes. @throws {StartupProblem} where nothing may be written */
 export function targetOf(args: readonly string[]): string {

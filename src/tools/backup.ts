@@ -1,8 +1,8 @@
-import { readConfig } from '../config.ts';
-import { readEnvironment } from '../environment.ts';
-import { StartupProblem } from '../startup-problem.ts';
-import { keyFileOf } from '../store/development-key.ts';
-import { backUpSqlite } from '../store/sqlite-backup.ts';
+import { readConfig } from '../config/config.ts';
+import { readEnvironment } from '../config/environment.ts';
+import { StartupProblem } from '../config/startup-problem.ts';
+import { keyFileOf } from '../store/secrets/development-key.ts';
+import { backUpSqlite } from '../store/engines/sqlite-backup.ts';
 import { targetOf, unmade } from './backup-target.ts';
 import { existingDatabase, sqliteFileOf } from './existing-database.ts';
 import { progressOf, type Progress } from './progress.ts';

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 
-import { StartupProblem } from '../startup-problem.ts';
-import type { Database } from '../store/database.ts';
-import { openingProblem } from '../store/opening-problem.ts';
+import { StartupProblem } from '../config/startup-problem.ts';
+import type { Database } from '../store/engines/database.ts';
+import { openingProblem } from '../store/engines/opening-problem.ts';
 import { openDatabase } from '../store/store.ts';
 
 /** The file of an embedded database; null for PostgreSQL. @throws {StartupProblem} for one in memory, which only its own process has */

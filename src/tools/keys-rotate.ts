@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { readConfig } from '../config.ts';
-import { readEnvironment } from '../environment.ts';
-import { StartupProblem } from '../startup-problem.ts';
-import { keyFileOf } from '../store/development-key.ts';
-import { reEncryption, type ReEncryption, type Unreadable } from '../store/re-encryption.ts';
+import { readConfig } from '../config/config.ts';
+import { readEnvironment } from '../config/environment.ts';
+import { StartupProblem } from '../config/startup-problem.ts';
+import { keyFileOf } from '../store/secrets/development-key.ts';
+import { reEncryption, type ReEncryption, type Unreadable } from '../store/secrets/re-encryption.ts';
 import { existingDatabase, isOfAnEarlierVersion } from './existing-database.ts';
 import { progressOf } from './progress.ts';
 import { FAILED, INTERRUPTED, OK, runTool } from './tool.ts';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-import { StartupProblem } from '../startup-problem.ts';
+import { StartupProblem } from '../config/startup-problem.ts';
 
 /** A program for whoever operates the service; it answers its exit code. */
 export interface Tool {

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 
-import { RefusedOperation } from '../graphql/refused-operation.ts';
+import { RefusedOperation } from '../graphql/answers/refused-operation.ts';
 import type { ErrorCode } from '../onboarding/errors.ts';
 import { RefusedRequest } from './refused-request.ts';
 

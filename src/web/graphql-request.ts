@@ -2,7 +2,7 @@ import { MIMEType } from 'node:util';
 
 import type { onRequestHookHandler, preValidationHookHandler } from 'fastify';
 
-import { mediaTypeFor } from '../graphql/media-type.ts';
+import { mediaTypeFor } from '../graphql/answers/media-type.ts';
 import { RefusedRequest } from './refused-request.ts';
 
 /** Tells a browser that keeps an answer what it depends on: the same page may sign in as somebody else. */

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import type { Context } from '../graphql/context.ts';
 import { checkedDocuments } from '../graphql/limits/checked-documents.ts';
-import type { TrustedDocuments } from '../graphql/trusted-documents.ts';
+import type { TrustedDocuments } from '../graphql/documents/trusted-documents.ts';
 import { NOBODY, type Caller } from '../onboarding/caller.ts';
 import { callerOf, type Access } from './access/caller-of.ts';
 import { refuseByHeaders, refuseOtherThanOneOperation, varyByCaller } from './graphql-request.ts';

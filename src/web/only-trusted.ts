@@ -1,6 +1,6 @@
 import type { FastifyRequest, preValidationHookHandler } from 'fastify';
 
-import type { TrustedDocuments } from '../graphql/trusted-documents.ts';
+import type { TrustedDocuments } from '../graphql/documents/trusted-documents.ts';
 import { RefusedRequest } from './refused-request.ts';
 
 /** Of a request, by any of the names that clients have for them. */

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { effectsOf, type EffectEvent, type Effects, type Operation } from '../../src/onboarding/effects.ts';
 import { ProviderUnavailable, StoreUnavailable, type Outcome } from '../../src/onboarding/errors.ts';
 import { Refusal, refusal } from '../../src/onboarding/refusal.ts';
-import { reEncryption } from '../../src/store/re-encryption.ts';
+import { reEncryption } from '../../src/store/secrets/re-encryption.ts';
 import { openDatabase, openStore, type Store } from '../../src/store/store.ts';
 import { engineNames, startEngine, type Engine } from '../support/engines.ts';
 import { patient } from '../support/outcome.ts';

@@ -16,8 +16,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import type { CustomerOnboard } from '../../src/onboarding/customer-onboard.ts';
 import type { OnboardingSession } from '../../src/onboarding/onboarding-session.ts';
-import { madeKey, readKey, UnusableKeyFile } from '../../src/store/development-key.ts';
-import { UndecryptableSecret } from '../../src/store/encryption.ts';
+import { madeKey, readKey, UnusableKeyFile } from '../../src/store/secrets/development-key.ts';
+import { UndecryptableSecret } from '../../src/store/secrets/encryption.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { engineNames, startEngine, type Engine } from '../support/engines.ts';
 

@@ -11,7 +11,7 @@ import {
   type JWTPayload,
 } from 'jose';
 
-import type { AccessConfig } from '../../src/config.ts';
+import type { AccessConfig } from '../../src/config/config.ts';
 
 export interface TokenOptions {
   readonly scope?: string;

@@ -1,9 +1,9 @@
 import { Writable } from 'node:stream';
 
-import { readConfig, type Config } from '../../src/config.ts';
+import { readConfig, type Config } from '../../src/config/config.ts';
 import { createLogger } from '../../src/log/logger.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
-import { startServer } from '../../src/server.ts';
+import { startServer } from '../../src/service/server.ts';
 import { postOperation } from './post-operation.ts';
 
 export interface GraphqlAnswer {

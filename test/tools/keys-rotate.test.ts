@@ -5,8 +5,8 @@ import { DatabaseSync } from 'node:sqlite';
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import { MissingEncryptionKey } from '../../src/store/key-check.ts';
-import { reEncryption } from '../../src/store/re-encryption.ts';
+import { MissingEncryptionKey } from '../../src/store/secrets/key-check.ts';
+import { reEncryption } from '../../src/store/secrets/re-encryption.ts';
 import { openDatabase, openStore } from '../../src/store/store.ts';
 import { startPostgres, type Postgres } from '../support/postgres.ts';
 import { run } from '../support/process.ts';

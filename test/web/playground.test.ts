@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import { readConfig } from '../../src/config.ts';
-import { startServer, type Server } from '../../src/server.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { startServer, type Server } from '../../src/service/server.ts';
 import { tabs } from '../../src/web/playground/tabs.ts';
 import { startChromium } from '../support/chromium.ts';
 

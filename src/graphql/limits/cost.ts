@@ -23,7 +23,7 @@ import {
 } from 'graphql';
 
 import { MAX_PAGE_SIZE } from '../../onboarding/page.ts';
-import { RefusedOperation } from '../refused-operation.ts';
+import { RefusedOperation } from '../answers/refused-operation.ts';
 import { checkRepresentations } from './representations.ts';
 import { weightsOf, type Weights } from './weights.ts';
 

@@ -1,6 +1,6 @@
 import { Kind, type DocumentNode, type SelectionNode, type SelectionSetNode } from 'graphql';
 
-import { RefusedOperation } from '../refused-operation.ts';
+import { RefusedOperation } from '../answers/refused-operation.ts';
 
 const MAX_DEPTH = 12;
 

@@ -1,6 +1,6 @@
 import { visit, type ASTNode, type DocumentNode } from 'graphql';
 
-import { RefusedOperation } from '../refused-operation.ts';
+import { RefusedOperation } from '../answers/refused-operation.ts';
 
 const MAX_ALIASES = 30;
 /** Answers repeat it. */

@@ -1,4 +1,4 @@
-import { RefusedOperation } from '../refused-operation.ts';
+import { RefusedOperation } from '../answers/refused-operation.ts';
 
 /** So many entities can be asked for at once. */
 const MAX_REPRESENTATIONS = 500;

@@ -1,6 +1,6 @@
 import { Lexer, Source, TokenKind, type Token } from 'graphql';
 
-import { RefusedOperation } from '../refused-operation.ts';
+import { RefusedOperation } from '../answers/refused-operation.ts';
 import { tooDeep } from './depth-limit.ts';
 
 const MAX_CHARACTERS = 65_536;

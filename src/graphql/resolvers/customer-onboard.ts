@@ -4,8 +4,8 @@ import type {
   QueryResolvers,
 } from '../../__generated__/resolvers.ts';
 import { checkedCustomerId, checkedId } from '../../onboarding/input-rules.ts';
-import { connection } from '../connection.ts';
-import { payload } from '../payload.ts';
+import { connection } from '../connections/connection.ts';
+import { payload } from '../answers/payload.ts';
 
 export const Query: Pick<QueryResolvers, 'customerOnboard' | 'customerOnboards'> = {
   customerOnboard: async (_root, { id }, { loaders }) => loaders.customerOnboards.load(checkedId(id)),

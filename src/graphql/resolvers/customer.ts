@@ -1,6 +1,6 @@
 import type { CustomerResolvers } from '../../__generated__/resolvers.ts';
 import { ProviderUnavailable } from '../../onboarding/errors.ts';
-import { connection, withNodes } from '../connection.ts';
+import { connection, withNodes } from '../connections/connection.ts';
 import type { Context } from '../context.ts';
 
 export const Customer: CustomerResolvers = {

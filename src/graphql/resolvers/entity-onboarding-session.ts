@@ -12,9 +12,9 @@ import {
 import { BadUserInput } from '../../onboarding/errors.ts';
 import { checkedId, idempotencyKey } from '../../onboarding/input-rules.ts';
 import type { Call } from '../../onboarding/provider.ts';
-import { connection, type PageSource } from '../connection.ts';
+import { connection, type PageSource } from '../connections/connection.ts';
 import type { Context } from '../context.ts';
-import { payload } from '../payload.ts';
+import { payload } from '../answers/payload.ts';
 
 export const Query: Pick<QueryResolvers, 'entityOnboardingSession' | 'entityOnboardingSessions'> = {
   entityOnboardingSession: async (_root, { id }, { loaders }) =>

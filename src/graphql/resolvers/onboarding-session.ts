@@ -5,8 +5,8 @@ import type {
 } from '../../__generated__/resolvers.ts';
 import { checkedCustomerId, checkedId } from '../../onboarding/input-rules.ts';
 import { isCompleted } from '../../onboarding/onboarding-session.ts';
-import { connection } from '../connection.ts';
-import { payload } from '../payload.ts';
+import { connection } from '../connections/connection.ts';
+import { payload } from '../answers/payload.ts';
 
 export const Query: Pick<QueryResolvers, 'onboardingSession' | 'onboardingSessions'> = {
   onboardingSession: async (_root, { id }, { loaders }) => loaders.onboardingSessions.load(checkedId(id)),

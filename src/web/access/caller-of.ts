@@ -2,8 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 import type { FastifyRequest } from 'fastify';
 
+import { isLoopbackHost } from '../../formats/loopback.ts';
 import { ANYBODY, NOBODY, type Caller } from '../../onboarding/caller.ts';
-import { isLoopbackHost } from '../loopback.ts';
 import { RefusedRequest } from '../refused-request.ts';
 import { KeysUnavailable } from './key-set.ts';
 import { InvalidToken, type TokenVerifier } from './token-verifier.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { checkDocument } from '../../../src/graphql/limits/document-limits.ts';
-import { RefusedOperation } from '../../../src/graphql/refused-operation.ts';
+import { RefusedOperation } from '../../../src/graphql/answers/refused-operation.ts';
 
 const refusal = (text: string): string | null => {
   try {
