@@ -45,7 +45,7 @@ describe.each(composers)('composed by %s', (_name, compose) => {
       const directives = composition.api.getDirectives().map(({ name }) => name);
 
       expect(types).toContain('EntityOnboardingSession');
-      expect(types).not.toContain('CacheScope');
+      expect(types).not.toContain('OnboardingCacheScope');
       expect(directives).not.toContain('cacheControl');
     });
   });

@@ -16,37 +16,16 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** Who may be answered from a cache: `PUBLIC` (everybody) or `PRIVATE` (the caller alone). Seen by this subgraph only. */
-  CacheScope: { input: string; output: string; }
   /** A calendar date, `yyyy-mm-dd`, without a time zone. */
   Date: { input: string; output: string; }
   /** A moment, RFC 3339. Always emitted in UTC, for example `2026-11-21T13:00:00.000Z`. */
   DateTime: { input: Date; output: Date; }
+  /** Who may be answered from a cache: `PUBLIC` (everybody) or `PRIVATE` (the caller alone). Seen by this subgraph only. */
+  OnboardingCacheScope: { input: string; output: string; }
   /** An absolute http(s) URL. It is checked, and then passed on exactly as given: no slash is added and nothing is re-encoded. */
   URL: { input: string; output: string; }
   _FieldSet: { input: string; output: string; }
 };
-
-/** A postal address. */
-export type AddressInput = {
-  /** First line, at most 100 characters. */
-  address1?: InputMaybe<Scalars['String']['input']>;
-  /** Second line, at most 100 characters. */
-  address2?: InputMaybe<Scalars['String']['input']>;
-  /** City, at most 100 characters. */
-  city?: InputMaybe<Scalars['String']['input']>;
-  /** Country, 2 or 3 letters. */
-  country?: InputMaybe<Scalars['String']['input']>;
-  /** Postal code, at most 10 characters. */
-  postalCode?: InputMaybe<Scalars['String']['input']>;
-  /** State or province, at most 2 characters. */
-  stateProvince?: InputMaybe<Scalars['String']['input']>;
-};
-
-/** The kind of channel. */
-export type ChannelType =
-  /** A text message. */
-  | 'SMS';
 
 /** What completes an identity check. */
 export type CompleteOnboardingSessionInput = {
@@ -62,17 +41,8 @@ export type CompleteOnboardingSessionPayload = {
   /** The session. Null when it was refused. */
   onboardingSession?: Maybe<OnboardingSession>;
   /** Why it was refused; empty when it was not. */
-  userErrors: Array<UserError>;
+  userErrors: Array<OnboardingUserError>;
 };
-
-/** The consent that a person gave. */
-export type ConsentType =
-  /** Expressly, for example by word of mouth. */
-  | 'EXPRESS'
-  /** Taken back: an opt-out. */
-  | 'STOP'
-  /** In writing. */
-  | 'WRITTEN';
 
 /** What creates a hosted onboarding session. */
 export type CreateEntityOnboardingSessionInput = {
@@ -94,15 +64,7 @@ export type CreateEntityOnboardingSessionPayload = {
   /** The session. Null when it was refused. */
   entityOnboardingSession?: Maybe<EntityOnboardingSession>;
   /** Why it was refused; empty when it was not. */
-  userErrors: Array<UserError>;
-};
-
-/** One custom field of an Incode Flow. */
-export type CustomFieldInput = {
-  /** The field's name in the flow. */
-  name: Scalars['String']['input'];
-  /** Its value. */
-  value: Scalars['String']['input'];
+  userErrors: Array<OnboardingUserError>;
 };
 
 /** One person or business, under the id that the caller's own system gives them: Incode's externalCustomerId, Relay's ccid. */
@@ -152,10 +114,13 @@ export type CustomerOnboard = {
   customer: Customer;
   /** Given by this graph: Relay returns none. */
   id: Scalars['ID']['output'];
-  /** Relay's word. `Accepted` does not mean delivered. */
-  message: Scalars['String']['output'];
-  /** What Relay found out about numbers that are not mobile; empty when it found nothing, or mobile analysis is off. */
-  mobileAnalysisResults: Array<MobileAnalysisResult>;
+  /** Relay's word. `Accepted` does not mean delivered. Null where that it was accepted was found out by reading. */
+  message?: Maybe<Scalars['String']['output']>;
+  /**
+   * What Relay found out about numbers that are not mobile; empty when it found nothing, or mobile analysis is off.
+   * Null where nobody knows.
+   */
+  mobileAnalysisResults?: Maybe<Array<RelayMobileAnalysisResult>>;
   /** The product group that the customer was onboarded to. */
   productGroupId: Scalars['ID']['output'];
   /** The experience that was sent to the customer, if any. */
@@ -188,38 +153,21 @@ export type CustomerOnboardFilter = {
   customerId?: InputMaybe<Scalars['ID']['input']>;
 };
 
-/** A business or person who holds accounts at Increase. Its personal data is not part of this graph. */
-export type Entity = {
-  __typename?: 'Entity';
-  /** When it was created. */
-  createdAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The hosted onboarding session that created it. Null when none did. */
-  creatingSession?: Maybe<EntityOnboardingSession>;
-  /** Increase's id: `entity_…`. */
-  id: Scalars['ID']['output'];
-  /** Whether it can be used. */
-  status?: Maybe<EntityStatus>;
-  /** Its legal structure. */
-  structure?: Maybe<EntityStructure>;
-  /** Where Increase's validation of it stands. Null when it has none. */
-  validationStatus?: Maybe<EntityValidationStatus>;
-};
-
 /** A hosted onboarding of a business or account holder at Increase. */
 export type EntityOnboardingSession = {
   __typename?: 'EntityOnboardingSession';
   /** When it was created. */
   createdAt: Scalars['DateTime']['output'];
   /** The Entity: given at creation, or made by the submission. Null while there is none. */
-  entity?: Maybe<Entity>;
+  entity?: Maybe<IncreaseEntity>;
   /** When it ends by itself. */
   expiresAt: Scalars['DateTime']['output'];
   /** Increase's id: `entity_onboarding_session_…`. */
   id: Scalars['ID']['output'];
   /** The key it was created with, unique across all of Increase. */
-  idempotencyKey?: Maybe<Scalars['String']['output']>;
+  idempotencyKey?: Maybe<Scalars['ID']['output']>;
   /** The program that the Entity is onboarded to. */
-  program: Program;
+  program: IncreaseProgram;
   /** Where the person is sent after the form. Increase adds the ids of the session and of the Entity. */
   redirectUrl: Scalars['URL']['output'];
   /** The hosted form, only while `ACTIVE`. A secret: whoever holds it can fill in the form. */
@@ -253,7 +201,7 @@ export type EntityOnboardingSessionEdge = {
 /** Which hosted onboarding sessions to list. */
 export type EntityOnboardingSessionFilter = {
   /** Only the one that was created with this key, 1 to 200 characters. */
-  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['ID']['input']>;
   /** Only those with one of these statuses; an empty list matches none. */
   statusIn?: InputMaybe<Array<EntityOnboardingSessionStatus>>;
 };
@@ -267,8 +215,42 @@ export type EntityOnboardingSessionStatus =
   /** A status that this graph does not know yet. Not accepted in a filter. */
   | 'UNKNOWN';
 
+/** What expires a hosted onboarding session. */
+export type ExpireEntityOnboardingSessionInput = {
+  /** The session: `entity_onboarding_session_…`. */
+  id: Scalars['ID']['input'];
+  /** Names this request, 1 to 200 characters: the same key again answers the session as it is, and sends nothing. */
+  idempotencyKey?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** What expiring a hosted onboarding session answers. */
+export type ExpireEntityOnboardingSessionPayload = {
+  __typename?: 'ExpireEntityOnboardingSessionPayload';
+  /** The session. Null when it was refused. */
+  entityOnboardingSession?: Maybe<EntityOnboardingSession>;
+  /** Why it was refused; empty when it was not. */
+  userErrors: Array<OnboardingUserError>;
+};
+
+/** A business or person who holds accounts at Increase. Its personal data is not part of this graph. */
+export type IncreaseEntity = {
+  __typename?: 'IncreaseEntity';
+  /** When it was created. */
+  createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The hosted onboarding session that created it. Null when none did. */
+  creatingSession?: Maybe<EntityOnboardingSession>;
+  /** Increase's id: `entity_…`. */
+  id: Scalars['ID']['output'];
+  /** Whether it can be used. */
+  status?: Maybe<IncreaseEntityStatus>;
+  /** Its legal structure. */
+  structure?: Maybe<IncreaseEntityStructure>;
+  /** Where Increase's validation of it stands. Null when it has none. */
+  validationStatus?: Maybe<IncreaseEntityValidationStatus>;
+};
+
 /** Whether an Entity can be used. */
-export type EntityStatus =
+export type IncreaseEntityStatus =
   /** It can be used. */
   | 'ACTIVE'
   /** It is archived. */
@@ -279,7 +261,7 @@ export type EntityStatus =
   | 'UNKNOWN';
 
 /** The legal structure of an Entity. */
-export type EntityStructure =
+export type IncreaseEntityStructure =
   /** A corporation. */
   | 'CORPORATION'
   /** A government authority. */
@@ -294,7 +276,7 @@ export type EntityStructure =
   | 'UNKNOWN';
 
 /** Where the validation of an Entity stands. */
-export type EntityValidationStatus =
+export type IncreaseEntityValidationStatus =
   /** Invalid: Increase has issues with it. */
   | 'INVALID'
   /** Being validated. */
@@ -304,38 +286,25 @@ export type EntityValidationStatus =
   /** Valid. */
   | 'VALID';
 
-/** What expires a hosted onboarding session. */
-export type ExpireEntityOnboardingSessionInput = {
-  /** The session: `entity_onboarding_session_…`. */
-  id: Scalars['ID']['input'];
+/** A program at Increase, under which accounts are held. */
+export type IncreaseProgram = {
+  __typename?: 'IncreaseProgram';
+  /** The bank behind it, in Increase's word (an open set). */
+  bank?: Maybe<Scalars['String']['output']>;
+  /** When it was created. */
+  createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Increase's id: `program_…`. */
+  id: Scalars['ID']['output'];
+  /** Its name. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** When it was last changed. */
+  updatedAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
-/** What expiring a hosted onboarding session answers. */
-export type ExpireEntityOnboardingSessionPayload = {
-  __typename?: 'ExpireEntityOnboardingSessionPayload';
-  /** The session. Null when it was refused. */
-  entityOnboardingSession?: Maybe<EntityOnboardingSession>;
-  /** Why it was refused; empty when it was not. */
-  userErrors: Array<UserError>;
-};
-
-/** Who launches an onboarding. */
-export type LaunchedByInput = {
-  /** The name, at most 255 characters. */
-  name?: InputMaybe<Scalars['String']['input']>;
-  /** The source, at most 255 characters. */
-  source?: InputMaybe<Scalars['String']['input']>;
-};
-
-/** What Relay found out about one phone number. */
-export type MobileAnalysisResult = {
-  __typename?: 'MobileAnalysisResult';
-  /** The number, with 11 digits even when it was given with 10. */
-  phoneNumber: Scalars['String']['output'];
-  /** Relay's word (an open set, `landline` for one). */
-  result: Scalars['String']['output'];
-};
-
+/**
+ * What can be done. Give each an `idempotencyKey` of your own, and repeat it with the same key after any failure: it is sent once.
+ * A provider's error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`.
+ */
 export type Mutation = {
   __typename?: 'Mutation';
   /** Completes an identity check at Incode: applies the flow's rules and computes the score. Completed does not mean approved: the score decides. */
@@ -356,55 +325,83 @@ export type Mutation = {
 };
 
 
+/**
+ * What can be done. Give each an `idempotencyKey` of your own, and repeat it with the same key after any failure: it is sent once.
+ * A provider's error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`.
+ */
 export type MutationCompleteOnboardingSessionArgs = {
   input: CompleteOnboardingSessionInput;
 };
 
 
+/**
+ * What can be done. Give each an `idempotencyKey` of your own, and repeat it with the same key after any failure: it is sent once.
+ * A provider's error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`.
+ */
 export type MutationCreateEntityOnboardingSessionArgs = {
   input: CreateEntityOnboardingSessionInput;
 };
 
 
+/**
+ * What can be done. Give each an `idempotencyKey` of your own, and repeat it with the same key after any failure: it is sent once.
+ * A provider's error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`.
+ */
 export type MutationExpireEntityOnboardingSessionArgs = {
   input: ExpireEntityOnboardingSessionInput;
 };
 
 
+/**
+ * What can be done. Give each an `idempotencyKey` of your own, and repeat it with the same key after any failure: it is sent once.
+ * A provider's error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`.
+ */
 export type MutationOnboardCustomerArgs = {
   input: OnboardCustomerInput;
 };
 
 
+/**
+ * What can be done. Give each an `idempotencyKey` of your own, and repeat it with the same key after any failure: it is sent once.
+ * A provider's error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`.
+ */
 export type MutationStartOnboardingSessionArgs = {
   input: StartOnboardingSessionInput;
 };
 
 
+/**
+ * What can be done. Give each an `idempotencyKey` of your own, and repeat it with the same key after any failure: it is sent once.
+ * A provider's error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`.
+ */
 export type MutationSubmitEntityOnboardingSessionArgs = {
   input: SubmitEntityOnboardingSessionInput;
 };
 
-/** A phone number and the consent to use it. */
-export type NotificationChannelInput = {
-  /** The phone number: 10 or 11 digits and nothing else. */
-  channelAddress: Scalars['String']['input'];
-  /** The kind of channel. */
-  channelType?: InputMaybe<ChannelType>;
-  /** The consent that the person gave. Never assumed. */
-  consentType: ConsentType;
-  /** The kind of phone, at most 10 characters. */
-  phoneType?: InputMaybe<Scalars['String']['input']>;
+/** A postal address. */
+export type OnboardCustomerAddressInput = {
+  /** First line, at most 100 characters. */
+  address1?: InputMaybe<Scalars['String']['input']>;
+  /** Second line, at most 100 characters. */
+  address2?: InputMaybe<Scalars['String']['input']>;
+  /** City, at most 100 characters. */
+  city?: InputMaybe<Scalars['String']['input']>;
+  /** Country, 2 or 3 letters. */
+  country?: InputMaybe<Scalars['String']['input']>;
+  /** Postal code, at most 10 characters. */
+  postalCode?: InputMaybe<Scalars['String']['input']>;
+  /** State or province, at most 2 characters. */
+  stateProvince?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** The customer as Relay is told. All of it but the id and the phone numbers is passed through and never stored. */
 export type OnboardCustomerDetailsInput = {
   /** Postal addresses. */
-  addresses?: InputMaybe<Array<AddressInput>>;
+  addresses?: InputMaybe<Array<OnboardCustomerAddressInput>>;
   /** Date of birth. */
   dateOfBirth?: InputMaybe<Scalars['Date']['input']>;
   /** Free further values (`member_since`, `membership_level`, …). */
-  ext?: InputMaybe<Array<ParameterInput>>;
+  ext?: InputMaybe<Array<RelayParameterInput>>;
   /** First name, at most 100 characters. */
   firstName?: InputMaybe<Scalars['String']['input']>;
   /** One character. */
@@ -416,7 +413,7 @@ export type OnboardCustomerDetailsInput = {
   /** Middle name, at most 100 characters. */
   middleName?: InputMaybe<Scalars['String']['input']>;
   /** The phone numbers to onboard, each with the consent that the person gave. */
-  notificationChannels?: InputMaybe<Array<NotificationChannelInput>>;
+  notificationChannels?: InputMaybe<Array<OnboardCustomerNotificationChannelInput>>;
   /** A second account id, at most 100 characters. */
   secondaryAccountId?: InputMaybe<Scalars['ID']['input']>;
   /** The last digits of the social security number, at most 4. */
@@ -438,15 +435,27 @@ export type OnboardCustomerInput = {
   /** Names this request, 1 to 200 characters: the same key again answers the same result and sends nothing. */
   idempotencyKey?: InputMaybe<Scalars['ID']['input']>;
   /** Parameters of the experience; a name that lacks Relay's prefix `input_` gets it. Values have at most 100 characters. */
-  inputParameters?: InputMaybe<Array<ParameterInput>>;
+  inputParameters?: InputMaybe<Array<RelayParameterInput>>;
   /** Who launches it. */
-  launchedBy?: InputMaybe<LaunchedByInput>;
+  launchedBy?: InputMaybe<RelayLaunchedByInput>;
   /** Parameters of Relay's powerups; several choices are joined by `;`. A `…_state` has at most 2 characters, a `…_zipcode` at most 10. */
-  powerupsParameters?: InputMaybe<Array<ParameterInput>>;
+  powerupsParameters?: InputMaybe<Array<RelayParameterInput>>;
   /** The product group, at most 100 characters. */
   productGroupId: Scalars['ID']['input'];
   /** When given, the customer is sent this experience: an SMS. At most 100 characters. */
   triggerId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** A phone number and the consent to use it. */
+export type OnboardCustomerNotificationChannelInput = {
+  /** The phone number: 10 or 11 digits and nothing else. */
+  channelAddress: Scalars['String']['input'];
+  /** The kind of channel. */
+  channelType?: InputMaybe<RelayChannelType>;
+  /** The consent that the person gave. Never assumed. */
+  consentType: RelayConsentType;
+  /** The kind of phone, at most 10 characters. */
+  phoneType?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** What onboarding a customer to messaging answers. */
@@ -455,30 +464,8 @@ export type OnboardCustomerPayload = {
   /** The onboarding as Relay accepted it. Null when it was refused. */
   customerOnboard?: Maybe<CustomerOnboard>;
   /** Why it was refused; empty when it was not. */
-  userErrors: Array<UserError>;
+  userErrors: Array<OnboardingUserError>;
 };
-
-/** Incode's verdict on a completed identity check. */
-export type OnboardingScore = {
-  __typename?: 'OnboardingScore';
-  /** The verdict. */
-  status: OnboardingScoreStatus;
-  /** The overall score as Incode writes it, for example `95.4`. */
-  value?: Maybe<Scalars['String']['output']>;
-};
-
-/** The verdict on an identity check. */
-export type OnboardingScoreStatus =
-  /** Failed. */
-  | 'FAIL'
-  /** A reviewer has to decide. */
-  | 'MANUAL'
-  /** Passed. */
-  | 'OK'
-  /** None yet, or one that this graph does not know. */
-  | 'UNKNOWN'
-  /** Passed with warnings. */
-  | 'WARN';
 
 /** An identity check of a person at Incode. */
 export type OnboardingSession = {
@@ -500,9 +487,9 @@ export type OnboardingSession = {
   /** Where to send the person after completion. Null until completed, and when the flow has none. */
   redirectionUrl?: Maybe<Scalars['URL']['output']>;
   /** Incode's verdict. Null until the session is completed. */
-  score?: Maybe<OnboardingScore>;
+  score?: Maybe<OnboardingSessionScore>;
   /** How far the person is. Read from Incode; null when Incode does not know the session. */
-  status?: Maybe<OnboardingStatus>;
+  status?: Maybe<OnboardingSessionStatus>;
 };
 
 /** A page of identity checks. */
@@ -531,8 +518,30 @@ export type OnboardingSessionFilter = {
   externalCustomerId?: InputMaybe<Scalars['ID']['input']>;
 };
 
+/** Incode's verdict on a completed identity check. */
+export type OnboardingSessionScore = {
+  __typename?: 'OnboardingSessionScore';
+  /** The verdict. */
+  status: OnboardingSessionScoreStatus;
+  /** The overall score as Incode writes it, for example `95.4`. */
+  value?: Maybe<Scalars['String']['output']>;
+};
+
+/** The verdict on an identity check. */
+export type OnboardingSessionScoreStatus =
+  /** Failed. */
+  | 'FAIL'
+  /** A reviewer has to decide. */
+  | 'MANUAL'
+  /** Passed. */
+  | 'OK'
+  /** None yet, or one that this graph does not know. */
+  | 'UNKNOWN'
+  /** Passed with warnings. */
+  | 'WARN';
+
 /** How far an identity check is. */
-export type OnboardingStatus =
+export type OnboardingSessionStatus =
   /** The session ended without being completed. */
   | 'EXPIRED'
   /** The face was compared. */
@@ -551,8 +560,40 @@ export type OnboardingStatus =
   | 'ONBOARDING_FINISHED'
   /** Incode has processed what was captured. */
   | 'POST_PROCESSING_FINISHED'
-  /** Not begun, or a status that this graph does not know yet. */
-  | 'UNKNOWN';
+  /** Incode's own word: the link was not opened yet. */
+  | 'UNKNOWN'
+  /** A word of Incode's that this graph does not know yet. */
+  | 'UNRECOGNIZED';
+
+/** A refusal that the caller can act on. */
+export type OnboardingUserError = {
+  __typename?: 'OnboardingUserError';
+  /** What kind of refusal it is. */
+  code: OnboardingUserErrorCode;
+  /** The path to the input that is wrong, beginning with `input`; list positions are numbers. Null when it is about none in particular. */
+  field?: Maybe<Array<Scalars['String']['output']>>;
+  /** What is wrong and what to do, in words for a person. */
+  message: Scalars['String']['output'];
+};
+
+/** The kind of a refusal. */
+export type OnboardingUserErrorCode =
+  /** It contradicts something that exists. */
+  | 'CONFLICT'
+  /** The idempotency key was used with other arguments. */
+  | 'IDEMPOTENCY_KEY_REUSED'
+  /** An input breaks a rule. */
+  | 'INVALID_INPUT'
+  /** The thing is in a state that does not allow it: for example expiring a session that has expired. */
+  | 'INVALID_STATE'
+  /** The same idempotency key is being carried out right now. */
+  | 'IN_PROGRESS'
+  /** What the input names does not exist. */
+  | 'NOT_FOUND'
+  /** It is not allowed here: for example a sandbox operation in production. */
+  | 'NOT_PERMITTED'
+  /** It was sent and no answer came: it may have happened. */
+  | 'OUTCOME_UNKNOWN';
 
 /** Where a page stands in its list. */
 export type PageInfo = {
@@ -567,29 +608,7 @@ export type PageInfo = {
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
-/** A named value. */
-export type ParameterInput = {
-  /** The name; each name once. */
-  name: Scalars['String']['input'];
-  /** The value. */
-  value: Scalars['String']['input'];
-};
-
-/** A program at Increase, under which accounts are held. */
-export type Program = {
-  __typename?: 'Program';
-  /** The bank behind it, in Increase's word (an open set). */
-  bank?: Maybe<Scalars['String']['output']>;
-  /** When it was created. */
-  createdAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Increase's id: `program_…`. */
-  id: Scalars['ID']['output'];
-  /** Its name. */
-  name?: Maybe<Scalars['String']['output']>;
-  /** When it was last changed. */
-  updatedAt?: Maybe<Scalars['DateTime']['output']>;
-};
-
+/** What can be asked. Everything here may be asked again, and changes nothing. */
 export type Query = {
   __typename?: 'Query';
   /**
@@ -604,6 +623,11 @@ export type Query = {
   /** The hosted onboarding sessions at Increase, in Increase's order. */
   entityOnboardingSessions?: Maybe<EntityOnboardingSessionConnection>;
   /**
+   * Everything of one customer, under the id that your own system gives them. Never null for a well-formed id: whoever has
+   * nothing here yet has empty lists.
+   */
+  onboardingCustomer?: Maybe<Customer>;
+  /**
    * One identity check of a person (Incode), by Incode's interviewId. From the store; its status is read from Incode.
    * Null when no such session was started through this graph.
    */
@@ -613,11 +637,13 @@ export type Query = {
 };
 
 
+/** What can be asked. Everything here may be asked again, and changes nothing. */
 export type QueryCustomerOnboardArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** What can be asked. Everything here may be asked again, and changes nothing. */
 export type QueryCustomerOnboardsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<CustomerOnboardFilter>;
@@ -625,11 +651,13 @@ export type QueryCustomerOnboardsArgs = {
 };
 
 
+/** What can be asked. Everything here may be asked again, and changes nothing. */
 export type QueryEntityOnboardingSessionArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** What can be asked. Everything here may be asked again, and changes nothing. */
 export type QueryEntityOnboardingSessionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<EntityOnboardingSessionFilter>;
@@ -637,15 +665,70 @@ export type QueryEntityOnboardingSessionsArgs = {
 };
 
 
+/** What can be asked. Everything here may be asked again, and changes nothing. */
+export type QueryOnboardingCustomerArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked. Everything here may be asked again, and changes nothing. */
 export type QueryOnboardingSessionArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** What can be asked. Everything here may be asked again, and changes nothing. */
 export type QueryOnboardingSessionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<OnboardingSessionFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** The kind of channel. */
+export type RelayChannelType =
+  /** A text message. */
+  | 'SMS';
+
+/** The consent that a person gave. */
+export type RelayConsentType =
+  /** Expressly, for example by word of mouth. */
+  | 'EXPRESS'
+  /** Taken back: an opt-out. */
+  | 'STOP'
+  /** In writing. */
+  | 'WRITTEN';
+
+/** Who launches an onboarding. */
+export type RelayLaunchedByInput = {
+  /** The name, at most 255 characters. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** The source, at most 255 characters. */
+  source?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What Relay found out about one phone number. */
+export type RelayMobileAnalysisResult = {
+  __typename?: 'RelayMobileAnalysisResult';
+  /** The number, with 11 digits even when it was given with 10. */
+  phoneNumber?: Maybe<Scalars['String']['output']>;
+  /** Relay's word (an open set, `landline` for one). */
+  result: Scalars['String']['output'];
+};
+
+/** A named value. */
+export type RelayParameterInput = {
+  /** The name; each name once. */
+  name: Scalars['String']['input'];
+  /** The value. */
+  value: Scalars['String']['input'];
+};
+
+/** One custom field of an Incode Flow. */
+export type StartOnboardingSessionCustomFieldInput = {
+  /** The field's name in the flow. */
+  name: Scalars['String']['input'];
+  /** Its value. */
+  value: Scalars['String']['input'];
 };
 
 /** What starts an identity check. */
@@ -655,7 +738,7 @@ export type StartOnboardingSessionInput = {
   /** `ALL`, or an ISO 3166 code of two or three letters. */
   countryCode?: InputMaybe<Scalars['String']['input']>;
   /** Values of the flow's custom fields; each name once. */
-  customFields?: InputMaybe<Array<CustomFieldInput>>;
+  customFields?: InputMaybe<Array<StartOnboardingSessionCustomFieldInput>>;
   /** The id that your own system gives the person. */
   externalCustomerId?: InputMaybe<Scalars['ID']['input']>;
   /** Names this request, 1 to 200 characters: the same key again answers the same result and sends nothing. */
@@ -674,13 +757,15 @@ export type StartOnboardingSessionPayload = {
   /** The session's token for Incode's SDK. A credential: it is answered here and nowhere else in the graph, so keep it. */
   sessionToken?: Maybe<Scalars['String']['output']>;
   /** Why it was refused; empty when it was not. */
-  userErrors: Array<UserError>;
+  userErrors: Array<OnboardingUserError>;
 };
 
 /** What submits a hosted onboarding session in the sandbox. */
 export type SubmitEntityOnboardingSessionInput = {
   /** The session: `entity_onboarding_session_…`. It must be `ACTIVE`. */
   id: Scalars['ID']['input'];
+  /** Names this request, 1 to 200 characters: the same key again answers the session as it is, and sends nothing. */
+  idempotencyKey?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** What submitting a hosted onboarding session answers. */
@@ -689,38 +774,8 @@ export type SubmitEntityOnboardingSessionPayload = {
   /** The session. Null when it was refused. */
   entityOnboardingSession?: Maybe<EntityOnboardingSession>;
   /** Why it was refused; empty when it was not. */
-  userErrors: Array<UserError>;
+  userErrors: Array<OnboardingUserError>;
 };
-
-/** A refusal that the caller can act on. */
-export type UserError = {
-  __typename?: 'UserError';
-  /** What kind of refusal it is. */
-  code: UserErrorCode;
-  /** The path to the input that is wrong, beginning with `input`; list positions are numbers. Null when it is about none in particular. */
-  field?: Maybe<Array<Scalars['String']['output']>>;
-  /** What is wrong and what to do, in words for a person. */
-  message: Scalars['String']['output'];
-};
-
-/** The kind of a refusal. */
-export type UserErrorCode =
-  /** It contradicts something that exists. */
-  | 'CONFLICT'
-  /** The idempotency key was used with other arguments. */
-  | 'IDEMPOTENCY_KEY_REUSED'
-  /** An input breaks a rule. */
-  | 'INVALID_INPUT'
-  /** The thing is in a state that does not allow it: for example expiring a session that has expired. */
-  | 'INVALID_STATE'
-  /** The same idempotency key is being carried out right now. */
-  | 'IN_PROGRESS'
-  /** What the input names does not exist. */
-  | 'NOT_FOUND'
-  /** It is not allowed here: for example a sandbox operation in production. */
-  | 'NOT_PERMITTED'
-  /** It was sent and no answer came: it may have happened. */
-  | 'OUTCOME_UNKNOWN';
 
 export type WithIndex<TObject> = TObject & Record<string, any>;
 export type ResolversObject<TObject> = WithIndex<TObject>;
@@ -805,10 +860,10 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type FederationTypes = ResolversObject<{
   Customer: Customer;
   CustomerOnboard: CustomerOnboard;
-  Entity: Entity;
   EntityOnboardingSession: EntityOnboardingSession;
+  IncreaseEntity: IncreaseEntity;
+  IncreaseProgram: IncreaseProgram;
   OnboardingSession: OnboardingSession;
-  Program: Program;
 }>;
 
 /** Mapping of federation reference types */
@@ -819,129 +874,129 @@ export type FederationReferenceTypes = ResolversObject<{
   CustomerOnboard:
     ( { __typename: 'CustomerOnboard' }
     & GraphQLRecursivePick<FederationTypes['CustomerOnboard'], {"id":true}> );
-  Entity:
-    ( { __typename: 'Entity' }
-    & GraphQLRecursivePick<FederationTypes['Entity'], {"id":true}> );
   EntityOnboardingSession:
     ( { __typename: 'EntityOnboardingSession' }
     & GraphQLRecursivePick<FederationTypes['EntityOnboardingSession'], {"id":true}> );
+  IncreaseEntity:
+    ( { __typename: 'IncreaseEntity' }
+    & GraphQLRecursivePick<FederationTypes['IncreaseEntity'], {"id":true}> );
+  IncreaseProgram:
+    ( { __typename: 'IncreaseProgram' }
+    & GraphQLRecursivePick<FederationTypes['IncreaseProgram'], {"id":true}> );
   OnboardingSession:
     ( { __typename: 'OnboardingSession' }
     & GraphQLRecursivePick<FederationTypes['OnboardingSession'], {"id":true}> );
-  Program:
-    ( { __typename: 'Program' }
-    & GraphQLRecursivePick<FederationTypes['Program'], {"id":true}> );
 }>;
 
 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = ResolversObject<{
-  AddressInput: AddressInput;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
-  CacheScope: ResolverTypeWrapper<Scalars['CacheScope']['output']>;
-  ChannelType: ChannelType;
   CompleteOnboardingSessionInput: CompleteOnboardingSessionInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   CompleteOnboardingSessionPayload: ResolverTypeWrapper<Omit<CompleteOnboardingSessionPayload, 'onboardingSession'> & { onboardingSession?: Maybe<ResolversTypes['OnboardingSession']> }>;
-  ConsentType: ConsentType;
   CreateEntityOnboardingSessionInput: CreateEntityOnboardingSessionInput;
   CreateEntityOnboardingSessionPayload: ResolverTypeWrapper<Omit<CreateEntityOnboardingSessionPayload, 'entityOnboardingSession'> & { entityOnboardingSession?: Maybe<ResolversTypes['EntityOnboardingSession']> }>;
-  CustomFieldInput: CustomFieldInput;
   Customer: ResolverTypeWrapper<CustomerParent>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
   CustomerOnboard: ResolverTypeWrapper<CustomerOnboardParent>;
   CustomerOnboardConnection: ResolverTypeWrapper<Omit<CustomerOnboardConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['CustomerOnboardEdge']>, nodes: Array<ResolversTypes['CustomerOnboard']> }>;
   CustomerOnboardEdge: ResolverTypeWrapper<Omit<CustomerOnboardEdge, 'node'> & { node: ResolversTypes['CustomerOnboard'] }>;
   CustomerOnboardFilter: CustomerOnboardFilter;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
-  Entity: ResolverTypeWrapper<Mention>;
   EntityOnboardingSession: ResolverTypeWrapper<EntityOnboardingSessionParent>;
   EntityOnboardingSessionConnection: ResolverTypeWrapper<Omit<EntityOnboardingSessionConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['EntityOnboardingSessionEdge']>, nodes: Array<ResolversTypes['EntityOnboardingSession']> }>;
   EntityOnboardingSessionEdge: ResolverTypeWrapper<Omit<EntityOnboardingSessionEdge, 'node'> & { node: ResolversTypes['EntityOnboardingSession'] }>;
   EntityOnboardingSessionFilter: EntityOnboardingSessionFilter;
   EntityOnboardingSessionStatus: EntityOnboardingSessionStatus;
-  EntityStatus: EntityStatus;
-  EntityStructure: EntityStructure;
-  EntityValidationStatus: EntityValidationStatus;
   ExpireEntityOnboardingSessionInput: ExpireEntityOnboardingSessionInput;
   ExpireEntityOnboardingSessionPayload: ResolverTypeWrapper<Omit<ExpireEntityOnboardingSessionPayload, 'entityOnboardingSession'> & { entityOnboardingSession?: Maybe<ResolversTypes['EntityOnboardingSession']> }>;
-  LaunchedByInput: LaunchedByInput;
-  MobileAnalysisResult: ResolverTypeWrapper<MobileAnalysisResult>;
+  IncreaseEntity: ResolverTypeWrapper<Mention>;
+  IncreaseEntityStatus: IncreaseEntityStatus;
+  IncreaseEntityStructure: IncreaseEntityStructure;
+  IncreaseEntityValidationStatus: IncreaseEntityValidationStatus;
+  IncreaseProgram: ResolverTypeWrapper<Mention>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  NotificationChannelInput: NotificationChannelInput;
+  OnboardCustomerAddressInput: OnboardCustomerAddressInput;
   OnboardCustomerDetailsInput: OnboardCustomerDetailsInput;
   OnboardCustomerInput: OnboardCustomerInput;
+  OnboardCustomerNotificationChannelInput: OnboardCustomerNotificationChannelInput;
   OnboardCustomerPayload: ResolverTypeWrapper<Omit<OnboardCustomerPayload, 'customerOnboard'> & { customerOnboard?: Maybe<ResolversTypes['CustomerOnboard']> }>;
-  OnboardingScore: ResolverTypeWrapper<OnboardingScore>;
-  OnboardingScoreStatus: OnboardingScoreStatus;
+  OnboardingCacheScope: ResolverTypeWrapper<Scalars['OnboardingCacheScope']['output']>;
   OnboardingSession: ResolverTypeWrapper<OnboardingSessionParent>;
   OnboardingSessionConnection: ResolverTypeWrapper<Omit<OnboardingSessionConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['OnboardingSessionEdge']>, nodes: Array<ResolversTypes['OnboardingSession']> }>;
   OnboardingSessionEdge: ResolverTypeWrapper<Omit<OnboardingSessionEdge, 'node'> & { node: ResolversTypes['OnboardingSession'] }>;
   OnboardingSessionFilter: OnboardingSessionFilter;
-  OnboardingStatus: OnboardingStatus;
+  OnboardingSessionScore: ResolverTypeWrapper<OnboardingSessionScore>;
+  OnboardingSessionScoreStatus: OnboardingSessionScoreStatus;
+  OnboardingSessionStatus: OnboardingSessionStatus;
+  OnboardingUserError: ResolverTypeWrapper<OnboardingUserError>;
+  OnboardingUserErrorCode: OnboardingUserErrorCode;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  ParameterInput: ParameterInput;
-  Program: ResolverTypeWrapper<Mention>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RelayChannelType: RelayChannelType;
+  RelayConsentType: RelayConsentType;
+  RelayLaunchedByInput: RelayLaunchedByInput;
+  RelayMobileAnalysisResult: ResolverTypeWrapper<RelayMobileAnalysisResult>;
+  RelayParameterInput: RelayParameterInput;
+  StartOnboardingSessionCustomFieldInput: StartOnboardingSessionCustomFieldInput;
   StartOnboardingSessionInput: StartOnboardingSessionInput;
   StartOnboardingSessionPayload: ResolverTypeWrapper<Omit<StartOnboardingSessionPayload, 'onboardingSession'> & { onboardingSession?: Maybe<ResolversTypes['OnboardingSession']> }>;
   SubmitEntityOnboardingSessionInput: SubmitEntityOnboardingSessionInput;
   SubmitEntityOnboardingSessionPayload: ResolverTypeWrapper<Omit<SubmitEntityOnboardingSessionPayload, 'entityOnboardingSession'> & { entityOnboardingSession?: Maybe<ResolversTypes['EntityOnboardingSession']> }>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
-  UserError: ResolverTypeWrapper<UserError>;
-  UserErrorCode: UserErrorCode;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 }>;
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = ResolversObject<{
-  AddressInput: AddressInput;
-  String: Scalars['String']['output'];
-  CacheScope: Scalars['CacheScope']['output'];
   CompleteOnboardingSessionInput: CompleteOnboardingSessionInput;
   ID: Scalars['ID']['output'];
   CompleteOnboardingSessionPayload: Omit<CompleteOnboardingSessionPayload, 'onboardingSession'> & { onboardingSession?: Maybe<ResolversParentTypes['OnboardingSession']> };
   CreateEntityOnboardingSessionInput: CreateEntityOnboardingSessionInput;
   CreateEntityOnboardingSessionPayload: Omit<CreateEntityOnboardingSessionPayload, 'entityOnboardingSession'> & { entityOnboardingSession?: Maybe<ResolversParentTypes['EntityOnboardingSession']> };
-  CustomFieldInput: CustomFieldInput;
   Customer: CustomerParent;
+  String: Scalars['String']['output'];
   CustomerOnboard: CustomerOnboardParent;
   CustomerOnboardConnection: Omit<CustomerOnboardConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['CustomerOnboardEdge']>, nodes: Array<ResolversParentTypes['CustomerOnboard']> };
   CustomerOnboardEdge: Omit<CustomerOnboardEdge, 'node'> & { node: ResolversParentTypes['CustomerOnboard'] };
   CustomerOnboardFilter: CustomerOnboardFilter;
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
-  Entity: Mention;
   EntityOnboardingSession: EntityOnboardingSessionParent;
   EntityOnboardingSessionConnection: Omit<EntityOnboardingSessionConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['EntityOnboardingSessionEdge']>, nodes: Array<ResolversParentTypes['EntityOnboardingSession']> };
   EntityOnboardingSessionEdge: Omit<EntityOnboardingSessionEdge, 'node'> & { node: ResolversParentTypes['EntityOnboardingSession'] };
   EntityOnboardingSessionFilter: EntityOnboardingSessionFilter;
   ExpireEntityOnboardingSessionInput: ExpireEntityOnboardingSessionInput;
   ExpireEntityOnboardingSessionPayload: Omit<ExpireEntityOnboardingSessionPayload, 'entityOnboardingSession'> & { entityOnboardingSession?: Maybe<ResolversParentTypes['EntityOnboardingSession']> };
-  LaunchedByInput: LaunchedByInput;
-  MobileAnalysisResult: MobileAnalysisResult;
+  IncreaseEntity: Mention;
+  IncreaseProgram: Mention;
   Mutation: Record<PropertyKey, never>;
-  NotificationChannelInput: NotificationChannelInput;
+  OnboardCustomerAddressInput: OnboardCustomerAddressInput;
   OnboardCustomerDetailsInput: OnboardCustomerDetailsInput;
   OnboardCustomerInput: OnboardCustomerInput;
+  OnboardCustomerNotificationChannelInput: OnboardCustomerNotificationChannelInput;
   OnboardCustomerPayload: Omit<OnboardCustomerPayload, 'customerOnboard'> & { customerOnboard?: Maybe<ResolversParentTypes['CustomerOnboard']> };
-  OnboardingScore: OnboardingScore;
+  OnboardingCacheScope: Scalars['OnboardingCacheScope']['output'];
   OnboardingSession: OnboardingSessionParent;
   OnboardingSessionConnection: Omit<OnboardingSessionConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['OnboardingSessionEdge']>, nodes: Array<ResolversParentTypes['OnboardingSession']> };
   OnboardingSessionEdge: Omit<OnboardingSessionEdge, 'node'> & { node: ResolversParentTypes['OnboardingSession'] };
   OnboardingSessionFilter: OnboardingSessionFilter;
+  OnboardingSessionScore: OnboardingSessionScore;
+  OnboardingUserError: OnboardingUserError;
   PageInfo: PageInfo;
-  ParameterInput: ParameterInput;
-  Program: Mention;
   Query: Record<PropertyKey, never>;
+  RelayLaunchedByInput: RelayLaunchedByInput;
+  RelayMobileAnalysisResult: RelayMobileAnalysisResult;
+  RelayParameterInput: RelayParameterInput;
+  StartOnboardingSessionCustomFieldInput: StartOnboardingSessionCustomFieldInput;
   StartOnboardingSessionInput: StartOnboardingSessionInput;
   StartOnboardingSessionPayload: Omit<StartOnboardingSessionPayload, 'onboardingSession'> & { onboardingSession?: Maybe<ResolversParentTypes['OnboardingSession']> };
   SubmitEntityOnboardingSessionInput: SubmitEntityOnboardingSessionInput;
   SubmitEntityOnboardingSessionPayload: Omit<SubmitEntityOnboardingSessionPayload, 'entityOnboardingSession'> & { entityOnboardingSession?: Maybe<ResolversParentTypes['EntityOnboardingSession']> };
   URL: Scalars['URL']['output'];
-  UserError: UserError;
   Boolean: Scalars['Boolean']['output'];
   Int: Scalars['Int']['output'];
 }>;
@@ -949,23 +1004,19 @@ export type ResolversParentTypes = ResolversObject<{
 export type CacheControlDirectiveArgs = {
   inheritMaxAge?: Maybe<Scalars['Boolean']['input']>;
   maxAge?: Maybe<Scalars['Int']['input']>;
-  scope?: Maybe<Scalars['CacheScope']['input']>;
+  scope?: Maybe<Scalars['OnboardingCacheScope']['input']>;
 };
 
 export type CacheControlDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
-export interface CacheScopeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['CacheScope'], any> {
-  name: 'CacheScope';
-}
-
 export type CompleteOnboardingSessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CompleteOnboardingSessionPayload'] = ResolversParentTypes['CompleteOnboardingSessionPayload']> = ResolversObject<{
   onboardingSession?: Resolver<Maybe<ResolversTypes['OnboardingSession']>, ParentType, ContextType>;
-  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['OnboardingUserError']>, ParentType, ContextType>;
 }>;
 
 export type CreateEntityOnboardingSessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateEntityOnboardingSessionPayload'] = ResolversParentTypes['CreateEntityOnboardingSessionPayload']> = ResolversObject<{
   entityOnboardingSession?: Resolver<Maybe<ResolversTypes['EntityOnboardingSession']>, ParentType, ContextType>;
-  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['OnboardingUserError']>, ParentType, ContextType>;
 }>;
 
 export type CustomerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Customer'] = ResolversParentTypes['Customer'], FederationReferenceType extends FederationReferenceTypes['Customer'] = FederationReferenceTypes['Customer']> = ResolversObject<{
@@ -983,8 +1034,8 @@ export type CustomerOnboardResolvers<ContextType = Context, ParentType extends R
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   customer?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  mobileAnalysisResults?: Resolver<Array<ResolversTypes['MobileAnalysisResult']>, ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  mobileAnalysisResults?: Resolver<Maybe<Array<ResolversTypes['RelayMobileAnalysisResult']>>, ParentType, ContextType>;
   productGroupId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   triggerId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
 }>;
@@ -1008,24 +1059,14 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
-export type EntityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Entity'] = ResolversParentTypes['Entity'], FederationReferenceType extends FederationReferenceTypes['Entity'] = FederationReferenceTypes['Entity']> = ResolversObject<{
-  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Entity']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  creatingSession?: Resolver<Maybe<ResolversTypes['EntityOnboardingSession']>, ParentType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  status?: Resolver<Maybe<ResolversTypes['EntityStatus']>, ParentType, ContextType>;
-  structure?: Resolver<Maybe<ResolversTypes['EntityStructure']>, ParentType, ContextType>;
-  validationStatus?: Resolver<Maybe<ResolversTypes['EntityValidationStatus']>, ParentType, ContextType>;
-}>;
-
 export type EntityOnboardingSessionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EntityOnboardingSession'] = ResolversParentTypes['EntityOnboardingSession'], FederationReferenceType extends FederationReferenceTypes['EntityOnboardingSession'] = FederationReferenceTypes['EntityOnboardingSession']> = ResolversObject<{
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['EntityOnboardingSession']> | FederationReferenceType, FederationReferenceType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  entity?: Resolver<Maybe<ResolversTypes['Entity']>, ParentType, ContextType>;
+  entity?: Resolver<Maybe<ResolversTypes['IncreaseEntity']>, ParentType, ContextType>;
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  idempotencyKey?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  program?: Resolver<ResolversTypes['Program'], ParentType, ContextType>;
+  idempotencyKey?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  program?: Resolver<ResolversTypes['IncreaseProgram'], ParentType, ContextType>;
   redirectUrl?: Resolver<ResolversTypes['URL'], ParentType, ContextType>;
   sessionUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['EntityOnboardingSessionStatus'], ParentType, ContextType>;
@@ -1045,12 +1086,26 @@ export type EntityOnboardingSessionEdgeResolvers<ContextType = Context, ParentTy
 
 export type ExpireEntityOnboardingSessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExpireEntityOnboardingSessionPayload'] = ResolversParentTypes['ExpireEntityOnboardingSessionPayload']> = ResolversObject<{
   entityOnboardingSession?: Resolver<Maybe<ResolversTypes['EntityOnboardingSession']>, ParentType, ContextType>;
-  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['OnboardingUserError']>, ParentType, ContextType>;
 }>;
 
-export type MobileAnalysisResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MobileAnalysisResult'] = ResolversParentTypes['MobileAnalysisResult']> = ResolversObject<{
-  phoneNumber?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  result?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+export type IncreaseEntityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['IncreaseEntity'] = ResolversParentTypes['IncreaseEntity'], FederationReferenceType extends FederationReferenceTypes['IncreaseEntity'] = FederationReferenceTypes['IncreaseEntity']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['IncreaseEntity']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  creatingSession?: Resolver<Maybe<ResolversTypes['EntityOnboardingSession']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['IncreaseEntityStatus']>, ParentType, ContextType>;
+  structure?: Resolver<Maybe<ResolversTypes['IncreaseEntityStructure']>, ParentType, ContextType>;
+  validationStatus?: Resolver<Maybe<ResolversTypes['IncreaseEntityValidationStatus']>, ParentType, ContextType>;
+}>;
+
+export type IncreaseProgramResolvers<ContextType = Context, ParentType extends ResolversParentTypes['IncreaseProgram'] = ResolversParentTypes['IncreaseProgram'], FederationReferenceType extends FederationReferenceTypes['IncreaseProgram'] = FederationReferenceTypes['IncreaseProgram']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['IncreaseProgram']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  bank?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 }>;
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = ResolversObject<{
@@ -1064,13 +1119,12 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
 
 export type OnboardCustomerPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OnboardCustomerPayload'] = ResolversParentTypes['OnboardCustomerPayload']> = ResolversObject<{
   customerOnboard?: Resolver<Maybe<ResolversTypes['CustomerOnboard']>, ParentType, ContextType>;
-  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['OnboardingUserError']>, ParentType, ContextType>;
 }>;
 
-export type OnboardingScoreResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OnboardingScore'] = ResolversParentTypes['OnboardingScore']> = ResolversObject<{
-  status?: Resolver<ResolversTypes['OnboardingScoreStatus'], ParentType, ContextType>;
-  value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-}>;
+export interface OnboardingCacheScopeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['OnboardingCacheScope'], any> {
+  name: 'OnboardingCacheScope';
+}
 
 export type OnboardingSessionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OnboardingSession'] = ResolversParentTypes['OnboardingSession'], FederationReferenceType extends FederationReferenceTypes['OnboardingSession'] = FederationReferenceTypes['OnboardingSession']> = ResolversObject<{
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['OnboardingSession']> | FederationReferenceType, FederationReferenceType, ContextType>;
@@ -1082,8 +1136,8 @@ export type OnboardingSessionResolvers<ContextType = Context, ParentType extends
   externalCustomerId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   redirectionUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
-  score?: Resolver<Maybe<ResolversTypes['OnboardingScore']>, ParentType, ContextType>;
-  status?: Resolver<Maybe<ResolversTypes['OnboardingStatus']>, ParentType, ContextType>;
+  score?: Resolver<Maybe<ResolversTypes['OnboardingSessionScore']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['OnboardingSessionStatus']>, ParentType, ContextType>;
 }>;
 
 export type OnboardingSessionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OnboardingSessionConnection'] = ResolversParentTypes['OnboardingSessionConnection']> = ResolversObject<{
@@ -1097,6 +1151,17 @@ export type OnboardingSessionEdgeResolvers<ContextType = Context, ParentType ext
   node?: Resolver<ResolversTypes['OnboardingSession'], ParentType, ContextType>;
 }>;
 
+export type OnboardingSessionScoreResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OnboardingSessionScore'] = ResolversParentTypes['OnboardingSessionScore']> = ResolversObject<{
+  status?: Resolver<ResolversTypes['OnboardingSessionScoreStatus'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+}>;
+
+export type OnboardingUserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OnboardingUserError'] = ResolversParentTypes['OnboardingUserError']> = ResolversObject<{
+  code?: Resolver<ResolversTypes['OnboardingUserErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+}>;
+
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = ResolversObject<{
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1104,47 +1169,37 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 }>;
 
-export type ProgramResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Program'] = ResolversParentTypes['Program'], FederationReferenceType extends FederationReferenceTypes['Program'] = FederationReferenceTypes['Program']> = ResolversObject<{
-  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Program']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  bank?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-}>;
-
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = ResolversObject<{
   customerOnboard?: Resolver<Maybe<ResolversTypes['CustomerOnboard']>, ParentType, ContextType, RequireFields<QueryCustomerOnboardArgs, 'id'>>;
   customerOnboards?: Resolver<Maybe<ResolversTypes['CustomerOnboardConnection']>, ParentType, ContextType, RequireFields<QueryCustomerOnboardsArgs, 'first'>>;
   entityOnboardingSession?: Resolver<Maybe<ResolversTypes['EntityOnboardingSession']>, ParentType, ContextType, RequireFields<QueryEntityOnboardingSessionArgs, 'id'>>;
   entityOnboardingSessions?: Resolver<Maybe<ResolversTypes['EntityOnboardingSessionConnection']>, ParentType, ContextType, RequireFields<QueryEntityOnboardingSessionsArgs, 'first'>>;
+  onboardingCustomer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType, RequireFields<QueryOnboardingCustomerArgs, 'id'>>;
   onboardingSession?: Resolver<Maybe<ResolversTypes['OnboardingSession']>, ParentType, ContextType, RequireFields<QueryOnboardingSessionArgs, 'id'>>;
   onboardingSessions?: Resolver<Maybe<ResolversTypes['OnboardingSessionConnection']>, ParentType, ContextType, RequireFields<QueryOnboardingSessionsArgs, 'first'>>;
+}>;
+
+export type RelayMobileAnalysisResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RelayMobileAnalysisResult'] = ResolversParentTypes['RelayMobileAnalysisResult']> = ResolversObject<{
+  phoneNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  result?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 }>;
 
 export type StartOnboardingSessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StartOnboardingSessionPayload'] = ResolversParentTypes['StartOnboardingSessionPayload']> = ResolversObject<{
   onboardingSession?: Resolver<Maybe<ResolversTypes['OnboardingSession']>, ParentType, ContextType>;
   sessionToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['OnboardingUserError']>, ParentType, ContextType>;
 }>;
 
 export type SubmitEntityOnboardingSessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SubmitEntityOnboardingSessionPayload'] = ResolversParentTypes['SubmitEntityOnboardingSessionPayload']> = ResolversObject<{
   entityOnboardingSession?: Resolver<Maybe<ResolversTypes['EntityOnboardingSession']>, ParentType, ContextType>;
-  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['OnboardingUserError']>, ParentType, ContextType>;
 }>;
 
 export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URL'], any> {
   name: 'URL';
 }
 
-export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = ResolversObject<{
-  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
-  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-}>;
-
 export type Resolvers<ContextType = Context> = ResolversObject<{
-  CacheScope?: GraphQLScalarType;
   CompleteOnboardingSessionPayload?: CompleteOnboardingSessionPayloadResolvers<ContextType>;
   CreateEntityOnboardingSessionPayload?: CreateEntityOnboardingSessionPayloadResolvers<ContextType>;
   Customer?: CustomerResolvers<ContextType>;
@@ -1153,25 +1208,26 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   CustomerOnboardEdge?: CustomerOnboardEdgeResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
-  Entity?: EntityResolvers<ContextType>;
   EntityOnboardingSession?: EntityOnboardingSessionResolvers<ContextType>;
   EntityOnboardingSessionConnection?: EntityOnboardingSessionConnectionResolvers<ContextType>;
   EntityOnboardingSessionEdge?: EntityOnboardingSessionEdgeResolvers<ContextType>;
   ExpireEntityOnboardingSessionPayload?: ExpireEntityOnboardingSessionPayloadResolvers<ContextType>;
-  MobileAnalysisResult?: MobileAnalysisResultResolvers<ContextType>;
+  IncreaseEntity?: IncreaseEntityResolvers<ContextType>;
+  IncreaseProgram?: IncreaseProgramResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   OnboardCustomerPayload?: OnboardCustomerPayloadResolvers<ContextType>;
-  OnboardingScore?: OnboardingScoreResolvers<ContextType>;
+  OnboardingCacheScope?: GraphQLScalarType;
   OnboardingSession?: OnboardingSessionResolvers<ContextType>;
   OnboardingSessionConnection?: OnboardingSessionConnectionResolvers<ContextType>;
   OnboardingSessionEdge?: OnboardingSessionEdgeResolvers<ContextType>;
+  OnboardingSessionScore?: OnboardingSessionScoreResolvers<ContextType>;
+  OnboardingUserError?: OnboardingUserErrorResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
-  Program?: ProgramResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RelayMobileAnalysisResult?: RelayMobileAnalysisResultResolvers<ContextType>;
   StartOnboardingSessionPayload?: StartOnboardingSessionPayloadResolvers<ContextType>;
   SubmitEntityOnboardingSessionPayload?: SubmitEntityOnboardingSessionPayloadResolvers<ContextType>;
   URL?: GraphQLScalarType;
-  UserError?: UserErrorResolvers<ContextType>;
 }>;
 
 export type DirectiveResolvers<ContextType = Context> = ResolversObject<{

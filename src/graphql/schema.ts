@@ -6,16 +6,21 @@ import { graphqlSync, parse, type GraphQLSchema } from 'graphql';
 import type { Resolvers } from '../__generated__/resolvers.ts';
 import { enforceAccess } from './access/access.ts';
 import { resolveEntitiesOneByOne } from './entities.ts';
-import { Customer } from './resolvers/customer.ts';
+import * as customers from './resolvers/customer.ts';
 import * as customerOnboards from './resolvers/customer-onboard.ts';
-import { Entity } from './resolvers/entity.ts';
+import { IncreaseEntity } from './resolvers/increase-entity.ts';
 import * as entityOnboardingSessions from './resolvers/entity-onboarding-session.ts';
 import * as onboardingSessions from './resolvers/onboarding-session.ts';
-import { Program } from './resolvers/program.ts';
+import { IncreaseProgram } from './resolvers/increase-program.ts';
 import { DateScalar, DateTimeScalar, URLScalar } from './scalars.ts';
 
 const resolvers: Resolvers = {
-  Query: { ...onboardingSessions.Query, ...entityOnboardingSessions.Query, ...customerOnboards.Query },
+  Query: {
+    ...onboardingSessions.Query,
+    ...entityOnboardingSessions.Query,
+    ...customerOnboards.Query,
+    ...customers.Query,
+  },
   Mutation: {
     ...onboardingSessions.Mutation,
     ...entityOnboardingSessions.Mutation,
@@ -23,10 +28,10 @@ const resolvers: Resolvers = {
   },
   OnboardingSession: onboardingSessions.OnboardingSession,
   EntityOnboardingSession: entityOnboardingSessions.EntityOnboardingSession,
-  Entity,
-  Program,
+  IncreaseEntity,
+  IncreaseProgram,
   CustomerOnboard: customerOnboards.CustomerOnboard,
-  Customer,
+  Customer: customers.Customer,
   Date: DateScalar,
   DateTime: DateTimeScalar,
   URL: URLScalar,

@@ -4,6 +4,7 @@ import type { Call } from './provider.ts';
 
 export type OnboardingStatus =
   | 'UNKNOWN'
+  | 'UNRECOGNIZED'
   | 'ID_VALIDATION_FINISHED'
   | 'ID_VALIDATION_FINISHED_SECOND_ID'
   | 'POST_PROCESSING_FINISHED'

@@ -101,7 +101,7 @@ export const ATTACKS: readonly Attack[] = [
   ),
   refused(
     '20,000 representations',
-    graphql(ENTITIES, { r: repeated(20_000, () => ({ __typename: 'Program', id: 'x' })) }),
+    graphql(ENTITIES, { r: repeated(20_000, () => ({ __typename: 'IncreaseProgram', id: 'x' })) }),
   ),
   refused(
     '501 representations',
@@ -114,7 +114,7 @@ export const ATTACKS: readonly Attack[] = [
   ),
   wrongArgument(
     'a representation of depth 10,000',
-    `{"query":${JSON.stringify(ENTITIES)},"variables":{"r":[{"__typename":"Program","id":${'['.repeat(10_000)}${']'.repeat(10_000)}}]}}`,
+    `{"query":${JSON.stringify(ENTITIES)},"variables":{"r":[{"__typename":"IncreaseProgram","id":${'['.repeat(10_000)}${']'.repeat(10_000)}}]}}`,
   ),
   refused('a subscription', graphql('subscription { onboardingSession(id: "x") { id } }')),
   refused('a batch', JSON.stringify([{ query: '{ __typename }' }, { query: '{ __typename }' }])),

@@ -138,7 +138,9 @@ describe('onboardCustomer', () => {
     });
 
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
-    expect(errors?.[0]?.message).toContain('"consentType" of required type "ConsentType!" was not provided');
+    expect(errors?.[0]?.message).toContain(
+      '"consentType" of required type "RelayConsentType!" was not provided',
+    );
   });
 
   it.each([

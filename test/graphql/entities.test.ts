@@ -20,11 +20,11 @@ const ENTITIES = /* GraphQL */ `
         id
         redirectUrl
       }
-      ... on Entity {
+      ... on IncreaseEntity {
         id
         structure
       }
-      ... on Program {
+      ... on IncreaseProgram {
         id
         name
       }
@@ -95,8 +95,8 @@ describe('_entities', () => {
     const { data, errors } = await entities(
       { __typename: 'OnboardingSession', id },
       { __typename: 'EntityOnboardingSession', id: seed(1) },
-      { __typename: 'Entity', id: 'entity_sandbox00000000000001' },
-      { __typename: 'Program', id: 'program_sandbox000000000001' },
+      { __typename: 'IncreaseEntity', id: 'entity_sandbox00000000000001' },
+      { __typename: 'IncreaseProgram', id: 'program_sandbox000000000001' },
       { __typename: 'Customer', id: 'anybody' },
     );
 
@@ -104,8 +104,8 @@ describe('_entities', () => {
     expect(data._entities).toMatchObject([
       { __typename: 'OnboardingSession', id },
       { __typename: 'EntityOnboardingSession', id: seed(1) },
-      { __typename: 'Entity', structure: 'CORPORATION' },
-      { __typename: 'Program', name: 'Commercial Banking' },
+      { __typename: 'IncreaseEntity', structure: 'CORPORATION' },
+      { __typename: 'IncreaseProgram', name: 'Commercial Banking' },
       { __typename: 'Customer', id: 'anybody', onboardingSessions: { nodes: [] } },
     ]);
   });
@@ -114,8 +114,8 @@ describe('_entities', () => {
     const { data, errors } = await entities(
       { __typename: 'OnboardingSession', id: 'unknown' },
       { __typename: 'EntityOnboardingSession', id: 'unknown' },
-      { __typename: 'Entity', id: 'unknown' },
-      { __typename: 'Program', id: 'unknown' },
+      { __typename: 'IncreaseEntity', id: 'unknown' },
+      { __typename: 'IncreaseProgram', id: 'unknown' },
       { __typename: 'CustomerOnboard', id: 'unknown' },
     );
 
@@ -125,8 +125,8 @@ describe('_entities', () => {
 
   it('is an error at the index of a key that is none, and nowhere else', async () => {
     const { data, errors } = await entities(
-      { __typename: 'Program', id: '..' },
-      { __typename: 'Program', id: 'program_sandbox000000000001' },
+      { __typename: 'IncreaseProgram', id: '..' },
+      { __typename: 'IncreaseProgram', id: 'program_sandbox000000000001' },
       { __typename: 'Customer' },
       { __typename: 'Customer', id: 'a\0b' },
     );
@@ -145,7 +145,10 @@ describe('_entities', () => {
     ['is a number', 'must be a string.', { id: 1 }],
     ['is a list', 'must be a string.', { id: ['1'] }],
   ])('says so of a key that %s', async (_what, message, key) => {
-    const { errors } = await entities({ __typename: 'Program', ...key }, { __typename: 'Customer', ...key });
+    const { errors } = await entities(
+      { __typename: 'IncreaseProgram', ...key },
+      { __typename: 'Customer', ...key },
+    );
 
     expect(errors?.map((error) => error.message)).toEqual([
       expect.stringMatching(new RegExp(`^\`id\`.* ${message}$`)),
@@ -158,7 +161,7 @@ describe('_entities', () => {
       { __typename: 'Nobody', id: '1' },
       { __typename: 'PageInfo', id: '1' },
       { id: '1' },
-      { __typename: 'Program', id: 'program_sandbox000000000001' },
+      { __typename: 'IncreaseProgram', id: 'program_sandbox000000000001' },
     );
 
     expect(data._entities).toMatchObject([null, null, null, { name: 'Commercial Banking' }]);
@@ -173,8 +176,8 @@ describe('_entities', () => {
     await service.fault('increase', { match: 'GET /entities/', status: 500, times: 3 });
 
     const { data, errors } = await entities(
-      { __typename: 'Entity', id: 'entity_sandbox00000000000001' },
-      { __typename: 'Program', id: 'program_sandbox000000000001' },
+      { __typename: 'IncreaseEntity', id: 'entity_sandbox00000000000001' },
+      { __typename: 'IncreaseProgram', id: 'program_sandbox000000000001' },
     );
 
     expect(data._entities).toMatchObject([null, { name: 'Commercial Banking' }]);
@@ -185,7 +188,7 @@ describe('_entities', () => {
 
   it('asks a provider once for what is mentioned several times', async () => {
     const before = (await service.requests('increase')).length;
-    const program = { __typename: 'Program', id: 'program_sandbox000000000002' };
+    const program = { __typename: 'IncreaseProgram', id: 'program_sandbox000000000002' };
 
     await entities(program, program, program);
 

@@ -117,7 +117,7 @@ describe('the status', () => {
     ['MANUAL_REVIEW_REJECTED', 'MANUAL_REVIEW_REJECTED'],
     ['EXPIRED', 'EXPIRED'],
     ['ONBOADING_FINISHED', 'ONBOARDING_FINISHED'],
-    ['SOMETHING_NEW', 'UNKNOWN'],
+    ['SOMETHING_NEW', 'UNRECOGNIZED'],
   ])('%s is %s', async (onboardingStatus, status) => {
     await using incode = await startProvider({ body: { onboardingStatus } });
 

@@ -3,15 +3,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startService, type Service } from '../support/service.ts';
 
 const json = { 'content-type': 'application/json' };
-const program = '{ __typename: "Program", id: "program_sandbox000000000001" }';
-const unknownProgram = '{ __typename: "Program", id: "program_sandbox999999999999" }';
+const program = '{ __typename: "IncreaseProgram", id: "program_sandbox000000000001" }';
+const unknownProgram = '{ __typename: "IncreaseProgram", id: "program_sandbox999999999999" }';
 const session =
   '{ __typename: "EntityOnboardingSession", id: "entity_onboarding_session_sandbox000000000001" }';
 const sessions = 'entityOnboardingSessions(first: 1) { nodes { id program { id name } } }';
 const entities = (...representations: string[]) =>
   `_entities(representations: [${representations.join(', ')}]) {
     __typename
-    ... on Program { id name bank createdAt }
+    ... on IncreaseProgram { id name bank createdAt }
     ... on EntityOnboardingSession { id status }
   }`;
 

@@ -40,11 +40,11 @@ describe.each(tabs)('the tab $title', ({ title, query, variables }) => {
 });
 
 describe('the tabs', () => {
-  it('are one per operation of the graph, and Customer', () => {
+  it('are one per operation of the graph', () => {
     const operations = fieldsOf(['Query', 'Mutation']);
     const offered = tabs.flatMap(({ query }) => [...selectedFields(query)].filter(isOperation));
 
-    expect(offered.toSorted()).toEqual([...operations, 'Query._entities'].toSorted());
+    expect(offered.toSorted()).toEqual([...operations].toSorted());
   });
 
   it('reach every field of the graph', () => {

@@ -1,7 +1,11 @@
-import type { CustomerResolvers } from '../../__generated__/resolvers.ts';
+import type { CustomerResolvers, QueryResolvers } from '../../__generated__/resolvers.ts';
 import { ProviderUnavailable } from '../../onboarding/errors.ts';
 import { connection, withNodes } from '../connections/connection.ts';
 import type { Context } from '../context.ts';
+
+export const Query: Pick<QueryResolvers, 'onboardingCustomer'> = {
+  onboardingCustomer: (_root, { id }, { services }) => services.customer(id),
+};
 
 export const Customer: CustomerResolvers = {
   __resolveReference: async ({ id }, { services }) => services.customer(id),

@@ -84,17 +84,21 @@ function urlOrNull(value: string | null | undefined): string | null {
   return value && isHttpUrl(value) ? value : null;
 }
 
-const knownStatus = openEnum([
-  'ID_VALIDATION_FINISHED',
-  'ID_VALIDATION_FINISHED_SECOND_ID',
-  'POST_PROCESSING_FINISHED',
-  'FACE_VALIDATION_FINISHED',
-  'GOVERNMENT_VALIDATION_FINISHED',
-  'ONBOARDING_FINISHED',
-  'MANUAL_REVIEW_APPROVED',
-  'MANUAL_REVIEW_REJECTED',
-  'EXPIRED',
-]);
+const knownStatus = openEnum(
+  [
+    'UNKNOWN',
+    'ID_VALIDATION_FINISHED',
+    'ID_VALIDATION_FINISHED_SECOND_ID',
+    'POST_PROCESSING_FINISHED',
+    'FACE_VALIDATION_FINISHED',
+    'GOVERNMENT_VALIDATION_FINISHED',
+    'ONBOARDING_FINISHED',
+    'MANUAL_REVIEW_APPROVED',
+    'MANUAL_REVIEW_REJECTED',
+    'EXPIRED',
+  ],
+  'UNRECOGNIZED',
+);
 
 function onboardingStatus(value: string) {
   // A typo on one page of Incode's documentation: accepted, never emitted.

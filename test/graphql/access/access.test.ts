@@ -36,7 +36,7 @@ const START = /* GraphQL */ `
     }
   }
 `;
-const PROGRAM = { __typename: 'Program', id: 'program_sandbox000000000001' };
+const PROGRAM = { __typename: 'IncreaseProgram', id: 'program_sandbox000000000001' };
 const codesByPath = (errors: { path?: unknown; extensions: Record<string, unknown> }[] | undefined) =>
   errors?.map(({ path, extensions }) => [path, extensions['code']]);
 
@@ -211,7 +211,7 @@ describe('a scope', () => {
   it('is asked for each entity, before its provider is', async () => {
     const before = (await service.requests('increase')).length;
     const { data, errors } = await ask(
-      'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Program { name } ... on Customer { id onboardingSessions { nodes { id } } } } }',
+      'query ($r: [_Any!]!) { _entities(representations: $r) { ... on IncreaseProgram { name } ... on Customer { id onboardingSessions { nodes { id } } } } }',
       WRITE,
       { r: [PROGRAM, { __typename: 'Customer', id: 'c' }] },
     );
@@ -264,7 +264,7 @@ describe("a caller's idempotency keys", () => {
   it('find the session that was created with them', async () => {
     const { id } = await create('c', 'order-2');
     const FIND =
-      'query ($key: String) { entityOnboardingSessions(filter: { idempotencyKey: $key }) { nodes { id idempotencyKey } } }';
+      'query ($key: ID) { entityOnboardingSessions(filter: { idempotencyKey: $key }) { nodes { id idempotencyKey } } }';
 
     const found = await service.query(FIND, { key: 'order-2' }, await as('c'));
     const others = await service.query(FIND, { key: 'order-2' }, await as('d'));

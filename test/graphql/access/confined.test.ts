@@ -128,8 +128,8 @@ describe("a token of one customer's", () => {
           ... on OnboardingSession { id }
           ... on EntityOnboardingSession { id }
           ... on CustomerOnboard { id }
-          ... on Entity { id }
-          ... on Program { id }
+          ... on IncreaseEntity { id }
+          ... on IncreaseProgram { id }
         }
       }`,
       {
@@ -139,8 +139,8 @@ describe("a token of one customer's", () => {
           { __typename: 'OnboardingSession', id: theirs.john.check },
           { __typename: 'EntityOnboardingSession', id: theirs.john.form },
           { __typename: 'CustomerOnboard', id: theirs.john.onboard },
-          { __typename: 'Entity', id: 'entity_sandbox00000000000001' },
-          { __typename: 'Program', id: PROGRAM_ID },
+          { __typename: 'IncreaseEntity', id: 'entity_sandbox00000000000001' },
+          { __typename: 'IncreaseProgram', id: PROGRAM_ID },
         ],
       },
     );

@@ -64,14 +64,20 @@ describe('extentOf', () => {
   it('counts each entity by what is asked of its type', () => {
     const text = `query ($r: [_Any!]!) {
       _entities(representations: $r) {
-        ... on Program { name }
+        ... on IncreaseProgram { name }
         ... on OnboardingSession { status score { value } }
       }
     }`;
-    const r = [{ __typename: 'Program' }, { __typename: 'Program' }, { __typename: 'OnboardingSession' }];
+    const r = [
+      { __typename: 'IncreaseProgram' },
+      { __typename: 'IncreaseProgram' },
+      { __typename: 'OnboardingSession' },
+    ];
 
     expect(cost(text, { r })).toBe(2 * 1 + (1 + 1 + 1));
-    expect(cost(text, { r: Array.from({ length: 500 }, () => ({ __typename: 'Program' })) })).toBe(500);
+    expect(cost(text, { r: Array.from({ length: 500 }, () => ({ __typename: 'IncreaseProgram' })) })).toBe(
+      500,
+    );
   });
 
   it('counts an entity that is asked for outside of a list, by a variable or not', () => {

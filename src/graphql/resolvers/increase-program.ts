@@ -1,7 +1,7 @@
-import type { ProgramResolvers } from '../../__generated__/resolvers.ts';
+import type { IncreaseProgramResolvers } from '../../__generated__/resolvers.ts';
 import { checkedId } from '../../onboarding/input-rules.ts';
 
-export const Program: ProgramResolvers = {
+export const IncreaseProgram: IncreaseProgramResolvers = {
   __resolveReference: async ({ id }, { loaders }) => loaders.programs.load(checkedId(id)),
 
   name: async ({ id }, _arguments, { loaders }) => (await loaders.programs.load(id))?.name ?? null,

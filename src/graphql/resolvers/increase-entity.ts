@@ -1,7 +1,7 @@
-import type { EntityResolvers } from '../../__generated__/resolvers.ts';
+import type { IncreaseEntityResolvers } from '../../__generated__/resolvers.ts';
 import { checkedId } from '../../onboarding/input-rules.ts';
 
-export const Entity: EntityResolvers = {
+export const IncreaseEntity: IncreaseEntityResolvers = {
   __resolveReference: async ({ id }, { loaders }) => loaders.entities.load(checkedId(id)),
 
   structure: async ({ id }, _arguments, { loaders }) => (await loaders.entities.load(id))?.structure ?? null,
