@@ -1,19 +1,17 @@
-import {
-  circuitBreaker,
-  DelegateBackoff,
-  handleWhen,
-  isBrokenCircuitError,
-  isTaskCancelledError,
-  retry,
-  SamplingBreaker,
-  wrap,
-} from 'cockatiel';
-import { Pool } from 'undici';
+import { setTimeout as delay } from 'node:timers/promises';
 
-import { exchange, type Answer } from './exchange.ts';
+import { connectionsTo, type ProxySettings } from './connections.ts';
+import { exchange, type Answer, type Outgoing } from './exchange.ts';
 import { inTurn } from './in-turn.ts';
 import { NoAnswer } from './no-answer.ts';
+import type { HttpObserver } from './observer.ts';
 import type { Path } from './path.ts';
+import { Health, type Condition } from './policies/health.ts';
+import type { Policy } from './policies/policy.ts';
+import { Rate } from './policies/rate.ts';
+import { RetryBudget } from './policies/retry-budget.ts';
+import { Slots } from './policies/slots.ts';
+import { verdictOn } from './policies/verdict.ts';
 import { retryAfterSeconds as fromHeader } from './retry-after.ts';
 import { retryDelayMs, shouldRetry, type Attempt } from './retry-decision.ts';
 
@@ -28,26 +26,26 @@ export interface ProviderRequest {
   readonly repeatable: boolean;
   /** Whether it changes something: then it is not cancelled once it was sent. */
   readonly writes: boolean;
+  /** The object that it is about, where it is about one: an object that always fails says nothing of its route. */
+  readonly subject?: string | undefined;
 }
 
-/** One attempt, for logs and metrics: nothing in it is secret or personal. */
-export interface AttemptReport {
-  readonly route: string;
-  readonly durationMs: number;
-  /** The status, or why there is none. */
-  readonly result: number | NoAnswer['reason'];
+/** The operation that a request is made for. */
+export interface Requester {
+  /** Ends the request: a read at once, a write only while nothing of it was sent. */
+  readonly signal: AbortSignal;
+  /** When the operation's time is up, on the clock of `performance.now()`. */
+  readonly deadlineAt?: number | undefined;
 }
 
 export interface HttpClientOptions {
   /** An absolute URL; its path is put before every request's. */
   readonly baseUrl: string;
-  /** For one attempt, from the wait for a connection to the last byte of the answer. */
-  readonly timeoutMs: number;
-  /** At the same time; further requests wait for one. */
-  readonly connections?: number;
+  readonly policy: Policy;
+  readonly proxy?: ProxySettings | null;
   /** Where the other side says how long to wait: the `Retry-After` header unless it has a way of its own. */
   readonly retryAfterSeconds?: (answer: Answer) => number | null;
-  readonly onAttempt?: (report: AttemptReport) => void;
+  readonly observer?: HttpObserver;
 }
 
 /** The answer to the last attempt. */
@@ -56,71 +54,157 @@ export interface FinalAnswer extends Answer {
   readonly isAfterUnanswered: boolean;
 }
 
+/** How much is going on with a provider at this moment. */
+export interface Load {
+  readonly inFlight: number;
+  readonly queued: number;
+}
+
 export interface HttpClient {
   /**
-   * Answers of every status are returned. The signal names the operation that it is sent for, and ends it; of one
-   * operation at most 8 reads are under way at a time. @throws {NoAnswer}
+   * Answers of every status are returned. Of one operation, known by its signal, at most 8 reads are under way at a time.
+   * @throws {NoAnswer}
    */
-  send(request: ProviderRequest, signal: AbortSignal): Promise<FinalAnswer>;
+  send(request: ProviderRequest, requester: Requester): Promise<FinalAnswer>;
+  condition(): Condition;
+  load(): Load;
   /** Lets go of all connections, also of those in use. */
   close(): Promise<void>;
 }
 
 /** Of one operation at the same time: one query must not take all connections from the others. */
 const READS_AT_ONCE = 8;
-const MAX_RETRIES = 2;
 const MAX_ANSWER_BYTES = 2 * 1024 * 1024;
-const HALF_OPEN_AFTER_MS = 5_000;
 
-/** A client of one provider: its connections, time-outs, retries and circuit breaker. */
+/** What one request needs on its way through its attempts. */
+interface Sending {
+  readonly request: ProviderRequest;
+  readonly requester: Requester;
+  readonly outgoing: Outgoing;
+  readonly route: string;
+  attempts: number;
+  /** Of a write that is repeated, an earlier attempt may have been carried out, whatever becomes of the last. */
+  sent: boolean;
+}
+
+/** A client of one provider. What it does with a request, from the outside in: health, turn, retry, slot, exchange. */
 export function httpClient({
   baseUrl,
-  timeoutMs,
-  connections = 128,
+  policy,
+  proxy = null,
   retryAfterSeconds = fromHeader,
-  onAttempt,
+  observer = {},
 }: HttpClientOptions): HttpClient {
   const { origin, pathname } = new URL(baseUrl);
   const prefix = pathname.replace(/\/+$/, '');
-  // Over HTTP/2 undici sends by itself again what a server that retires a connection says it did not process, writes included.
-  const pool = new Pool(origin, { connections, allowH2: false, connect: { timeout: timeoutMs } });
+  const { attemptTimeoutMs, concurrency, maxAttempts, retryWithinMs } = policy;
+  const connections = connectionsTo(origin, {
+    count: concurrency.count,
+    connectTimeoutMs: attemptTimeoutMs,
+    proxy,
+  });
+  const health = new Health(policy, observer);
+  const budget = new RetryBudget({
+    ...policy.retryBudget,
+    ...(observer.budgetSpent && { onSpent: observer.budgetSpent }),
+  });
+  const slots = new Slots(concurrency);
+  const rate = new Rate({ perSecond: policy.maxPerSecond });
+  const inItsTurn = inTurn(READS_AT_ONCE);
 
-  const attemptOf = (answer: Answer): Attempt => ({ answer, retryAfterSeconds: retryAfterSeconds(answer) });
-  const breaker = circuitBreaker(
-    handleWhen((error) => error instanceof NoAnswer && error.reason !== 'CANCELLED').orWhenResult(
-      (answer) => (answer as Answer).status >= 500,
-    ),
-    {
-      halfOpenAfter: HALF_OPEN_AFTER_MS,
-      // Opens when half of the attempts of 10 s failed, and there were at least 2 a second.
-      breaker: new SamplingBreaker({ threshold: 0.5, duration: 10_000, minimumRps: 2 }),
-    },
-  );
-  const retrying = (repeatable: boolean) =>
-    wrap(
-      retry(
-        handleWhen((error) => shouldRetry({ error }, repeatable)).orWhenResult((answer) =>
-          shouldRetry(attemptOf(answer as Answer), repeatable),
-        ),
-        {
-          maxAttempts: MAX_RETRIES,
-          backoff: new DelegateBackoff(({ attempt, result }) =>
-            retryDelayMs(
-              'value' in result ? attemptOf(result.value as Answer) : { error: result.error },
-              attempt,
-              Math.random(),
-            ),
-          ),
-        },
-      ),
-      breaker,
-    );
-  const reading = inTurn(READS_AT_ONCE);
-  const policies = { repeatable: retrying(true), once: retrying(false) };
+  /** Asks for as long as the circuits let it, and tells them how it ended. */
+  async function called(sending: Sending): Promise<FinalAnswer> {
+    const start = performance.now();
+    const report = (result: number | NoAnswer['reason']) =>
+      observer.call?.({
+        route: sending.route,
+        durationMs: performance.now() - start,
+        attempts: sending.attempts,
+        result,
+      });
+    let passage: ReturnType<Health['enter']> | undefined;
+    try {
+      passage = health.enter(sending.route);
+      budget.count();
+      const answer = await attempted(sending);
+      passage.end(verdictOn({ answer }), sending.request.subject);
+      report(answer.status);
+      return answer;
+    } catch (error) {
+      passage?.end(verdictOn({ error, signal: sending.requester.signal }), sending.request.subject);
+      if (error instanceof NoAnswer) report(error.reason);
+      throw error;
+    }
+  }
+
+  /** Tries until there is an answer, or no use in another attempt. */
+  async function attempted(sending: Sending): Promise<FinalAnswer> {
+    for (;;) {
+      const attempt = await tried(sending);
+      const waitMs = waitAfter(attempt, sending);
+      if (waitMs === null) return outcomeOf(attempt, sending);
+      observer.retry?.(sending.route);
+      await pause(waitMs, sending);
+    }
+  }
+
+  /** The wait before another attempt; null where there is to be none. */
+  function waitAfter(attempt: TriedAttempt, { attempts, request, requester }: Sending): number | null {
+    if (attempts >= maxAttempts || !shouldRetry(attempt, request.repeatable)) return null;
+    const waitMs = retryDelayMs(attempt, attempts, retryWithinMs, Math.random());
+    const isInTime = performance.now() + waitMs < (requester.deadlineAt ?? Infinity);
+    return isInTime && budget.take() ? waitMs : null;
+  }
+
+  async function tried(sending: Sending): Promise<TriedAttempt> {
+    const start = performance.now();
+    const report = (result: number | NoAnswer['reason']) =>
+      observer.attempt?.({ route: sending.route, durationMs: performance.now() - start, result });
+    try {
+      const answer = await sentOnce(sending);
+      const tried = {
+        answer: { ...answer, isAfterUnanswered: sending.sent },
+        retryAfterSeconds: retryAfterSeconds(answer),
+      };
+      if (answer.status === 429) health.throttle(tried.retryAfterSeconds);
+      sending.sent ||= answer.status >= 500; // which says nothing about what was carried out
+      report(answer.status);
+      return tried;
+    } catch (error) {
+      if (error instanceof NoAnswer) {
+        sending.sent ||= error.sent;
+        report(error.reason);
+      }
+      return { error };
+    }
+  }
+
+  /** One request on the wire, when there is a slot for it. */
+  async function sentOnce(sending: Sending): Promise<Answer> {
+    const { request, requester, outgoing } = sending;
+    const { signal } = requester;
+    const waitMs = rate.take();
+    if (waitMs > 0) throw new NoAnswer('THROTTLED', { sent: false, retryAfterMs: waitMs });
+    if (!(await slots.take(signal)))
+      throw new NoAnswer(signal.aborted ? 'CANCELLED' : 'BUSY', { sent: false });
+    sending.attempts++;
+    try {
+      return await exchange(request.repeatable ? connections.lasting : connections.fresh, outgoing, {
+        timeoutMs: attemptTimeoutMs,
+        maxBytes: MAX_ANSWER_BYTES,
+        signal,
+        cancelSent: !request.writes,
+      });
+    } finally {
+      slots.release();
+    }
+  }
 
   return {
-    async send({ method, to, query, headers, body, repeatable, writes }, signal) {
-      const outgoing = {
+    send(request, requester) {
+      const { method, to, query, headers, body } = request;
+      const outgoing: Outgoing = {
+        origin,
         method,
         path: prefix + to.path + (query ? `?${new URLSearchParams(query).toString()}` : ''),
         headers: {
@@ -130,47 +214,42 @@ export function httpClient({
         },
         body: body === undefined ? null : JSON.stringify(body),
       };
-      const options = { timeoutMs, maxBytes: MAX_ANSWER_BYTES, signal, cancelSent: !writes };
-      // Of a write that is repeated, an earlier attempt may have been carried out, whatever becomes of the last.
-      let sent = false;
-      try {
-        const attempt = async () => {
-          const start = performance.now();
-          const report = (result: AttemptReport['result']) =>
-            onAttempt?.({
-              route: `${method} ${prefix}${to.route}`,
-              durationMs: performance.now() - start,
-              result,
-            });
-          try {
-            const answer = { ...(await exchange(pool, outgoing, options)), isAfterUnanswered: sent };
-            sent ||= answer.status >= 500; // which says nothing about what was carried out
-            report(answer.status);
-            return answer;
-          } catch (error) {
-            if (error instanceof NoAnswer) {
-              sent ||= error.sent;
-              report(error.reason);
-            }
-            throw error;
-          }
-        };
-        const sending = () => policies[repeatable ? 'repeatable' : 'once'].execute(attempt, signal);
-        return await (writes ? sending() : endedBy(signal, reading(signal, sending)));
-      } catch (error) {
-        if (isBrokenCircuitError(error)) throw new NoAnswer('CIRCUIT_OPEN', { sent });
-        if (isTaskCancelledError(error)) throw new NoAnswer('CANCELLED', { sent });
-        if (error instanceof NoAnswer && sent && !error.sent) {
-          throw new NoAnswer(error.reason, { sent, cause: error.cause });
-        }
-        throw error;
-      }
+      const route = `${method} ${prefix}${to.route}`;
+      const sending: Sending = { request, requester, outgoing, route, attempts: 0, sent: false };
+      return request.writes
+        ? called(sending)
+        : endedBy(
+            requester.signal,
+            inItsTurn(requester.signal, () => called(sending)),
+          );
     },
-    close: () => pool.destroy(),
+    condition: () => health.condition(),
+    load: () => ({ inFlight: slots.taken, queued: slots.waiting }),
+    close: () => connections.close(),
   };
 }
 
-/** The wait before a retry, and that for the trial of a half-open circuit, do not look at the signal by themselves. */
+type TriedAttempt = Attempt &
+  ({ readonly answer: FinalAnswer; readonly retryAfterSeconds: number | null } | { readonly error: unknown });
+
+function outcomeOf(attempt: TriedAttempt, { sent }: Sending): FinalAnswer {
+  if ('answer' in attempt) return attempt.answer;
+  const { error } = attempt;
+  if (error instanceof NoAnswer && sent && !error.sent) {
+    throw new NoAnswer(error.reason, { sent, cause: error.cause });
+  }
+  throw error;
+}
+
+async function pause(waitMs: number, { requester: { signal }, sent }: Sending): Promise<void> {
+  try {
+    await delay(waitMs, undefined, { signal });
+  } catch {
+    throw new NoAnswer('CANCELLED', { sent });
+  }
+}
+
+/** The wait for others does not look at the signal by itself. */
 async function endedBy<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   const { promise: cancelled, reject } = Promise.withResolvers<never>();
   const cancel = () => reject(new NoAnswer('CANCELLED', { sent: false }));
