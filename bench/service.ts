@@ -32,7 +32,7 @@ const services = servicesOf({
     relay: endpoint,
     timeoutMs: 10_000,
     isProduction: false,
-    onAttempt: () => undefined,
+    observer: () => ({}),
   }),
   ...store,
   effects: databaseUrl === 'off' ? off : effectsOf(store.effectStore),

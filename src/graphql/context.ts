@@ -19,10 +19,12 @@ interface Operation {
   readonly requestId: string;
   readonly caller: Caller;
   readonly signal: AbortSignal;
+  /** When its time is up, on the clock of `performance.now()`. */
+  readonly deadlineAt?: number;
 }
 
-export function contextOf(all: Services, { requestId, caller, signal }: Operation): Context {
-  const call: Call = { signal, caller: caller.id };
+export function contextOf(all: Services, { requestId, caller, signal, deadlineAt }: Operation): Context {
+  const call: Call = { signal, deadlineAt, caller: caller.id };
   const services = caller.customerId === null ? all : confinedTo(caller.customerId, all);
   return { requestId, caller, call, services, loaders: loadersOf(services, call) };
 }

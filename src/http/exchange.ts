@@ -12,6 +12,7 @@ export interface Answer {
 
 /** One request as it goes out. `path` includes the query. */
 export interface Outgoing {
+  readonly origin: string;
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;

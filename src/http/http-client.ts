@@ -7,7 +7,7 @@ import { NoAnswer } from './no-answer.ts';
 import type { HttpObserver } from './observer.ts';
 import type { Path } from './path.ts';
 import { Health, type Condition } from './policies/health.ts';
-import type { Policy } from './policies/policy.ts';
+import { DEFAULT_POLICY, type Policy } from './policies/policy.ts';
 import { Rate } from './policies/rate.ts';
 import { RetryBudget } from './policies/retry-budget.ts';
 import { Slots } from './policies/slots.ts';
@@ -41,7 +41,8 @@ export interface Requester {
 export interface HttpClientOptions {
   /** An absolute URL; its path is put before every request's. */
   readonly baseUrl: string;
-  readonly policy: Policy;
+  /** Where it differs from the default. */
+  readonly policy?: Partial<Policy>;
   readonly proxy?: ProxySettings | null;
   /** Where the other side says how long to wait: the `Retry-After` header unless it has a way of its own. */
   readonly retryAfterSeconds?: (answer: Answer) => number | null;
@@ -90,13 +91,14 @@ interface Sending {
 /** A client of one provider. What it does with a request, from the outside in: health, turn, retry, slot, exchange. */
 export function httpClient({
   baseUrl,
-  policy,
+  policy: special = {},
   proxy = null,
   retryAfterSeconds = fromHeader,
   observer = {},
 }: HttpClientOptions): HttpClient {
   const { origin, pathname } = new URL(baseUrl);
   const prefix = pathname.replace(/\/+$/, '');
+  const policy: Policy = { ...DEFAULT_POLICY, ...special };
   const { attemptTimeoutMs, concurrency, maxAttempts, retryWithinMs } = policy;
   const connections = connectionsTo(origin, {
     count: concurrency.count,
@@ -151,7 +153,8 @@ export function httpClient({
   /** The wait before another attempt; null where there is to be none. */
   function waitAfter(attempt: TriedAttempt, { attempts, request, requester }: Sending): number | null {
     if (attempts >= maxAttempts || !shouldRetry(attempt, request.repeatable)) return null;
-    const waitMs = retryDelayMs(attempt, attempts, retryWithinMs, Math.random());
+    const delayMs = retryDelayMs(attempt, attempts, retryWithinMs, Math.random());
+    const waitMs = Math.max(delayMs, health.throttledForMs);
     const isInTime = performance.now() + waitMs < (requester.deadlineAt ?? Infinity);
     return isInTime && budget.take() ? waitMs : null;
   }
@@ -162,14 +165,14 @@ export function httpClient({
       observer.attempt?.({ route: sending.route, durationMs: performance.now() - start, result });
     try {
       const answer = await sentOnce(sending);
-      const tried = {
+      const attempt = {
         answer: { ...answer, isAfterUnanswered: sending.sent },
         retryAfterSeconds: retryAfterSeconds(answer),
       };
-      if (answer.status === 429) health.throttle(tried.retryAfterSeconds);
+      if (answer.status === 429) health.throttle(attempt.retryAfterSeconds);
       sending.sent ||= answer.status >= 500; // which says nothing about what was carried out
       report(answer.status);
-      return tried;
+      return attempt;
     } catch (error) {
       if (error instanceof NoAnswer) {
         sending.sent ||= error.sent;
@@ -216,12 +219,7 @@ export function httpClient({
       };
       const route = `${method} ${prefix}${to.route}`;
       const sending: Sending = { request, requester, outgoing, route, attempts: 0, sent: false };
-      return request.writes
-        ? called(sending)
-        : endedBy(
-            requester.signal,
-            inItsTurn(requester.signal, () => called(sending)),
-          );
+      return request.writes ? called(sending) : inItsTurn(requester.signal, () => called(sending));
     },
     condition: () => health.condition(),
     load: () => ({ inFlight: slots.taken, queued: slots.waiting }),
@@ -229,8 +227,9 @@ export function httpClient({
   };
 }
 
-type TriedAttempt = Attempt &
-  ({ readonly answer: FinalAnswer; readonly retryAfterSeconds: number | null } | { readonly error: unknown });
+type TriedAttempt =
+  | { readonly answer: FinalAnswer; readonly retryAfterSeconds: number | null }
+  | Extract<Attempt, { readonly error: unknown }>;
 
 function outcomeOf(attempt: TriedAttempt, { sent }: Sending): FinalAnswer {
   if ('answer' in attempt) return attempt.answer;
@@ -246,18 +245,5 @@ async function pause(waitMs: number, { requester: { signal }, sent }: Sending): 
     await delay(waitMs, undefined, { signal });
   } catch {
     throw new NoAnswer('CANCELLED', { sent });
-  }
-}
-
-/** The wait for others does not look at the signal by itself. */
-async function endedBy<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  const { promise: cancelled, reject } = Promise.withResolvers<never>();
-  const cancel = () => reject(new NoAnswer('CANCELLED', { sent: false }));
-  if (signal.aborted) cancel();
-  else signal.addEventListener('abort', cancel);
-  try {
-    return await Promise.race([work, cancelled]);
-  } finally {
-    signal.removeEventListener('abort', cancel);
   }
 }

@@ -1,17 +1,23 @@
-import { bulkhead, type IPolicy } from 'cockatiel';
+import { NoAnswer } from './no-answer.ts';
+import { Slots } from './policies/slots.ts';
 
 /**
  * Lets at most `limit` works of one operation be under way at a time; the others wait, first come first served.
- * An operation is known by its signal.
+ * An operation is known by its signal, which also ends the wait. @throws {NoAnswer} CANCELLED
  */
 export function inTurn(limit: number): <T>(signal: AbortSignal, work: () => Promise<T>) => Promise<T> {
-  const queues = new WeakMap<AbortSignal, IPolicy>();
-  return (signal, work) => {
-    let queue = queues.get(signal);
-    if (!queue) {
-      queue = bulkhead(limit, Infinity);
-      queues.set(signal, queue);
+  const ofOperation = new WeakMap<AbortSignal, Slots>();
+  return async (signal, work) => {
+    let slots = ofOperation.get(signal);
+    if (!slots) {
+      slots = new Slots({ count: limit, queue: Infinity, waitMs: null });
+      ofOperation.set(signal, slots);
     }
-    return queue.execute(work, signal);
+    if (!(await slots.take(signal))) throw new NoAnswer('CANCELLED', { sent: false });
+    try {
+      return await work();
+    } finally {
+      slots.release();
+    }
   };
 }

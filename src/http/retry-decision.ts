@@ -24,10 +24,10 @@ function isTransient(status: number): boolean {
 
 /**
  * How long to wait before attempt `next` (1: the first retry): at random up to `withinMs`, which doubles each time, so that
- * callers do not come back together; or as long as the provider asks for.
+ * callers do not come back together; and after what the provider asks for.
  * @param random 0 to 1
  */
 export function retryDelayMs(attempt: Attempt, next: number, withinMs: number, random: number): number {
   const asked = 'answer' in attempt ? (attempt.retryAfterSeconds ?? 0) * 1_000 : 0;
-  return Math.max(asked, withinMs * 2 ** (next - 1) * random);
+  return asked + withinMs * 2 ** (next - 1) * random;
 }

@@ -15,6 +15,8 @@ export interface Call {
    * only while nothing of it was sent, because what was sent has to be known the outcome of.
    */
   readonly signal: AbortSignal;
+  /** When the operation's time is up, on the clock of `performance.now()`. Absent: it takes as long as it takes. */
+  readonly deadlineAt?: number | undefined;
   /** Whose idempotency keys are meant: a caller's id, empty where nobody is told apart. */
   readonly caller: string;
   /** Told of a mutation once it is recorded: until then, nothing of it was sent. */

@@ -18,17 +18,24 @@ export async function send(
   { provider, writes }: Exchange,
   client: HttpClient,
   request: Omit<ProviderRequest, 'writes'>,
-  { signal }: Call,
+  { signal, deadlineAt }: Call,
 ): Promise<FinalAnswer> {
   try {
-    return await client.send({ ...request, writes }, signal);
+    return await client.send({ ...request, writes }, { signal, deadlineAt });
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
+    if (error.reason === 'THROTTLED' && !error.sent) {
+      throw new ProviderRateLimited(provider, secondsOf(error.retryAfterMs), error);
+    }
     const outcome = writes && error.sent ? 'UNKNOWN' : 'NOT_CARRIED_OUT';
     const outOfTime =
       error.reason === 'TIMEOUT' || (error.reason === 'CANCELLED' && isTimeout(signal.reason));
     throw new (outOfTime ? ProviderTimeout : ProviderUnavailable)(provider, { outcome, cause: error });
   }
+}
+
+function secondsOf(ms: number | null): number | null {
+  return ms === null ? null : Math.ceil(ms / 1_000);
 }
 
 function isTimeout(reason: unknown): boolean {

@@ -1,4 +1,4 @@
-import type { AttemptReport } from '../http/http-client.ts';
+import type { HttpObserver } from '../http/observer.ts';
 import type { Messaging } from '../onboarding/customer-onboard.ts';
 import type { Entities } from '../onboarding/entity.ts';
 import type { EntityOnboardingSessions } from '../onboarding/entity-onboarding-session.ts';
@@ -28,7 +28,7 @@ interface ProvidersOptions {
   /** For one attempt. */
   readonly timeoutMs: number;
   readonly isProduction: boolean;
-  readonly onAttempt: (provider: Provider, report: AttemptReport) => void;
+  readonly observer: (provider: Provider) => HttpObserver;
 }
 
 /** The three providers behind the domain's ports. */
@@ -47,12 +47,12 @@ export function providerPorts({
   relay,
   timeoutMs,
   isProduction,
-  onAttempt,
+  observer,
 }: ProvidersOptions): Providers {
   const options = (provider: Provider, endpoint: Endpoint) => ({
     ...endpoint,
-    timeoutMs,
-    onAttempt: (report: AttemptReport) => onAttempt(provider, report),
+    policy: { attemptTimeoutMs: timeoutMs },
+    observer: observer(provider),
   });
   const apis = {
     incode: incodeApi(options('INCODE', incode)),

@@ -85,8 +85,10 @@ async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unk
     ...endpointsOf(config, sandbox),
     timeoutMs: config.providerTimeoutMs,
     isProduction: config.isProduction,
-    onAttempt: (provider, { durationMs, ...report }) =>
-      logger.debug({ provider, ...report, durationMs: Math.round(durationMs) }, 'Provider answered'),
+    observer: (provider) => ({
+      attempt: ({ durationMs, ...report }) =>
+        logger.debug({ provider, ...report, durationMs: Math.round(durationMs) }, 'Provider answered'),
+    }),
   });
   cleanUp.push(() => providers.close());
 

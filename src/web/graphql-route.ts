@@ -19,6 +19,7 @@ export interface GraphqlOptions {
     readonly requestId: string;
     readonly caller: Caller;
     readonly signal: AbortSignal;
+    readonly deadlineAt: number;
   }) => Context;
   readonly access: Access;
   /** Null: every operation is answered. */
@@ -40,6 +41,7 @@ export function graphqlRoute(
           requestId: request.id,
           caller: callers.get(request) ?? NOBODY,
           signal: operationSignal(reply.raw, operationTimeoutMs),
+          deadlineAt: performance.now() + operationTimeoutMs,
         }),
       ),
   });

@@ -423,7 +423,7 @@ describe('entityOnboardingSessions', () => {
       title: 'secret text',
       detail: null,
       status: 429,
-      retry_after: 9,
+      retry_after: 60,
     };
     await service.fault('increase', { match: 'GET /entity_onboarding_sessions', status: 429, body });
 
@@ -431,8 +431,8 @@ describe('entityOnboardingSessions', () => {
       data: { entityOnboardingSessions: null },
       errors: [
         {
-          message: 'Increase is receiving too many requests. Try again in 9 s.',
-          extensions: { code: 'PROVIDER_RATE_LIMITED', provider: 'INCREASE', retryAfterSeconds: 9 },
+          message: 'Increase is receiving too many requests. Try again in 60 s.',
+          extensions: { code: 'PROVIDER_RATE_LIMITED', provider: 'INCREASE', retryAfterSeconds: 60 },
         },
       ],
     });

@@ -4,7 +4,8 @@ import { inspect } from 'node:util';
 
 import { describe, expect, it } from 'vitest';
 
-import { httpClient, type AttemptReport, type HttpClientOptions } from '../../src/http/http-client.ts';
+import { httpClient, type HttpClientOptions } from '../../src/http/http-client.ts';
+import type { AttemptReport } from '../../src/http/observer.ts';
 import { NoAnswer } from '../../src/http/no-answer.ts';
 import { path } from '../../src/http/path.ts';
 import { closedUrl, startProvider } from '../support/provider.ts';
@@ -24,10 +25,10 @@ const write = {
   repeatable: false,
   writes: true,
 } as const;
-const forever = new AbortController().signal;
+const forever = { signal: new AbortController().signal };
 
 const clientAt = (baseUrl: string, options: Partial<HttpClientOptions> = {}) =>
-  httpClient({ baseUrl, timeoutMs: 2_000, ...options });
+  httpClient({ baseUrl, policy: { attemptTimeoutMs: 2_000 }, ...options });
 
 /** How a request ended without an answer. */
 async function failureOf(answer: Promise<unknown>): Promise<{ reason: string; sent: boolean }> {
@@ -125,7 +126,7 @@ describe('httpClient', () => {
 
   it('gives up on an attempt after its time, which was maybe sent', async () => {
     await using provider = await startProvider({ after: delay(5_000, undefined, { ref: false }) });
-    const client = clientAt(provider.url, { timeoutMs: 50 });
+    const client = clientAt(provider.url, { policy: { attemptTimeoutMs: 50 } });
 
     expect(await failureOf(client.send(write, forever))).toEqual({ reason: 'TIMEOUT', sent: true });
   });
@@ -149,7 +150,7 @@ describe('httpClient', () => {
     const never = Promise.withResolvers<void>();
     await using provider = await startProvider({ after: never.promise });
     const caller = new AbortController();
-    const answer = clientAt(provider.url).send(read, caller.signal);
+    const answer = clientAt(provider.url).send(read, caller);
     await provider.received(1);
 
     caller.abort();
@@ -162,7 +163,7 @@ describe('httpClient', () => {
     const answered = Promise.withResolvers<void>();
     await using provider = await startProvider({ after: answered.promise, body: { ok: true } });
     const caller = new AbortController();
-    const answer = clientAt(provider.url).send(write, caller.signal);
+    const answer = clientAt(provider.url).send(write, caller);
     await provider.received(1);
 
     caller.abort();
@@ -174,7 +175,7 @@ describe('httpClient', () => {
   it('sends nothing for a caller who has gone away before', async () => {
     await using provider = await startProvider({});
 
-    expect(await failureOf(clientAt(provider.url).send(write, AbortSignal.abort()))).toEqual({
+    expect(await failureOf(clientAt(provider.url).send(write, { signal: AbortSignal.abort() }))).toEqual({
       reason: 'CANCELLED',
       sent: false,
     });
@@ -196,7 +197,9 @@ describe('httpClient', () => {
     await using provider = await startProvider({ status: 503 }, {});
     const reports: AttemptReport[] = [];
 
-    await clientAt(provider.url, { onAttempt: (report) => reports.push(report) }).send(read, forever);
+    await clientAt(provider.url, {
+      observer: { attempt: (report) => void reports.push(report) },
+    }).send(read, forever);
 
     expect(reports.map(({ route, result }) => [route, result])).toEqual([
       ['GET /things/{}', 503],
@@ -207,11 +210,15 @@ describe('httpClient', () => {
   it('does not send what gave up waiting for a connection, not even later', async () => {
     const first = Promise.withResolvers<void>();
     await using provider = await startProvider({ after: first.promise });
-    const client = clientAt(provider.url, { connections: 1, timeoutMs: 150 });
+    const client = clientAt(provider.url, {
+      policy: { attemptTimeoutMs: 150, concurrency: { count: 1, queue: 10, waitMs: 1_000 } },
+    });
     const hanging = client.send(write, forever).catch(() => undefined);
     await provider.received(1);
 
-    const queued = await failureOf(client.send({ ...write, repeatable: false }, AbortSignal.timeout(50)));
+    const queued = await failureOf(
+      client.send({ ...write, repeatable: false }, { signal: AbortSignal.timeout(50) }),
+    );
     first.resolve();
     await hanging;
     await client.send(read, forever);
@@ -236,7 +243,7 @@ describe('httpClient', () => {
     const client = clientAt(provider.url);
     for (let index = 1; index <= 40; index++) {
       const caller = new AbortController();
-      const answer = failureOf(client.send(read, caller.signal));
+      const answer = failureOf(client.send(read, caller));
       await provider.received(index);
       caller.abort();
       await answer;
@@ -250,7 +257,7 @@ describe('httpClient', () => {
     await using provider = await startProvider({ status: 429, headers: { 'retry-after': '2' } });
     const start = performance.now();
 
-    const failure = await failureOf(clientAt(provider.url).send(read, AbortSignal.timeout(100)));
+    const failure = await failureOf(clientAt(provider.url).send(read, { signal: AbortSignal.timeout(100) }));
 
     expect(failure.reason).toBe('CANCELLED');
     expect(performance.now() - start).toBeLessThan(1_000);
@@ -290,9 +297,9 @@ describe('httpClient', () => {
     const client = clientAt(provider.url);
     const { signal } = new AbortController();
 
-    const reads = Array.from({ length: 20 }, () => client.send(read, signal));
+    const reads = Array.from({ length: 20 }, () => client.send(read, { signal }));
     await provider.received(8);
-    const other = client.send({ ...read, to: path`/others` }, new AbortController().signal);
+    const other = client.send({ ...read, to: path`/others` }, new AbortController());
     await provider.received(9);
     const urls = provider.requests.map(({ url }) => url);
     answer();

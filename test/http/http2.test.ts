@@ -42,11 +42,11 @@ describe('a provider that speaks HTTP/2, and says of the first request over it t
   afterEach(() => server.close());
 
   it('is spoken to over HTTP/1.1', async () => {
-    const client = httpClient({ baseUrl: origin, timeoutMs: 2_000 });
+    const client = httpClient({ baseUrl: origin, policy: { attemptTimeoutMs: 2_000 } });
 
     const answer = await client.send(
       { method: 'POST', to: path`/`, headers: {}, body: {}, repeatable: false, writes: true },
-      forever,
+      { signal: forever },
     );
     await client.close();
 
@@ -56,7 +56,7 @@ describe('a provider that speaks HTTP/2, and says of the first request over it t
 
   it('gets a request once, even from an undici that would send it again', async () => {
     const pool = new Pool(origin, { allowH2: true });
-    const request = { method: 'POST', path: '/', headers: {}, body: '{}' } as const;
+    const request = { origin, method: 'POST', path: '/', headers: {}, body: '{}' } as const;
     const options = { timeoutMs: 2_000, maxBytes: 100, signal: forever, cancelSent: false };
 
     const answer = exchange(pool, request, options);

@@ -19,11 +19,6 @@ describe('shouldRetry', () => {
     expect(shouldRetry(answer(status), true)).toBe(false);
   });
 
-  it('tries again after a short Retry-After, and leaves a long one to the caller', () => {
-    expect(shouldRetry(answer(429, 2), true)).toBe(true);
-    expect(shouldRetry(answer(429, 3), true)).toBe(false);
-  });
-
   it.each(['CONNECTION', 'TIMEOUT'] as const)(
     'tries what is not repeatable again after %s only where it was not sent',
     (reason) => {
@@ -33,9 +28,12 @@ describe('shouldRetry', () => {
     },
   );
 
-  it.each(['CANCELLED', 'CIRCUIT_OPEN', 'TOO_LARGE'] as const)('does not try again after %s', (reason) => {
-    expect(shouldRetry(failure(reason, false), true)).toBe(false);
-  });
+  it.each(['CANCELLED', 'CIRCUIT_OPEN', 'THROTTLED', 'BUSY', 'TOO_LARGE'] as const)(
+    'does not try again after %s',
+    (reason) => {
+      expect(shouldRetry(failure(reason, false), true)).toBe(false);
+    },
+  );
 
   it('does not try again after an error of our own', () => {
     expect(shouldRetry({ error: new TypeError('a bug') }, true)).toBe(false);
@@ -43,15 +41,15 @@ describe('shouldRetry', () => {
 });
 
 describe('retryDelayMs', () => {
-  it('doubles, and half of it is random', () => {
-    expect(retryDelayMs(answer(503), 1, 0)).toBe(50);
-    expect(retryDelayMs(answer(503), 1, 1)).toBe(100);
-    expect(retryDelayMs(failure('CONNECTION', true), 2, 0)).toBe(100);
-    expect(retryDelayMs(failure('CONNECTION', true), 2, 1)).toBe(200);
+  it('is random up to a time that doubles', () => {
+    expect(retryDelayMs(answer(503), 1, 100, 0)).toBe(0);
+    expect(retryDelayMs(answer(503), 1, 100, 1)).toBe(100);
+    expect(retryDelayMs(failure('CONNECTION', true), 2, 100, 0.5)).toBe(100);
+    expect(retryDelayMs(failure('CONNECTION', true), 2, 100, 1)).toBe(200);
   });
 
-  it('is what the provider asks for, if that is longer', () => {
-    expect(retryDelayMs(answer(429, 2), 1, 0.5)).toBe(2_000);
-    expect(retryDelayMs(answer(429, 0), 1, 1)).toBe(100);
+  it('begins after what the provider asks for', () => {
+    expect(retryDelayMs(answer(429, 2), 1, 100, 0)).toBe(2_000);
+    expect(retryDelayMs(answer(429, 2), 1, 100, 1)).toBe(2_100);
   });
 });

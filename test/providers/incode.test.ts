@@ -6,7 +6,7 @@ import { failureOf, patient } from '../support/outcome.ts';
 import { startProvider, type ScriptedAnswer } from '../support/provider.ts';
 
 const checksAt = (baseUrl: string) =>
-  incodeIdentityChecks(incodeApi({ apiKey: 'key', baseUrl, timeoutMs: 300 }));
+  incodeIdentityChecks(incodeApi({ apiKey: 'key', baseUrl, policy: { attemptTimeoutMs: 300 } }));
 const access = { id: '6347b6bdf1d1ba2df4e1d3a4', token: 'the-token' };
 const newSession = { configurationId: 'flow-1', countryCode: 'ALL' };
 const started = { token: 'the-token', interviewId: access.id, interviewCode: 'abc', env: 'demo' };

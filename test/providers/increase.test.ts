@@ -42,7 +42,7 @@ const wireProgram = {
   updated_at: '2020-01-31T23:59:59Z',
 };
 
-const apiAt = (baseUrl: string) => increaseApi({ apiKey: 'key', baseUrl, timeoutMs: 300 });
+const apiAt = (baseUrl: string) => increaseApi({ apiKey: 'key', baseUrl, policy: { attemptTimeoutMs: 300 } });
 const sessionsAt = (url: string, simulations = true) =>
   increaseEntityOnboardingSessions(apiAt(url), { simulations });
 const page = { cursor: null, limit: 20 };
@@ -298,7 +298,8 @@ describe("Increase's errors", () => {
   ])('429 tells when to come back, from what stands %s', async (_where, extra, headers) => {
     await using increase = await startProvider({ ...problem(429, 'rate_limited_error', extra), headers });
 
-    expect(await failureOf(sessionsAt(increase.url).get('x', patient))).toMatchObject({
+    const hurried = { ...patient, deadlineAt: performance.now() + 6_000 };
+    expect(await failureOf(sessionsAt(increase.url).get('x', hurried))).toMatchObject({
       code: 'PROVIDER_RATE_LIMITED',
       retryAfterSeconds: 7,
     });

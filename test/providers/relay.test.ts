@@ -7,7 +7,9 @@ import { failureOf, patient } from '../support/outcome.ts';
 import { closedUrl, startProvider, type ScriptedAnswer } from '../support/provider.ts';
 
 const messagingAt = (url: string) =>
-  relayMessaging(relayApi({ apiKey: 'key', baseUrl: `${url}/platform/v3/api`, timeoutMs: 300 }));
+  relayMessaging(
+    relayApi({ apiKey: 'key', baseUrl: `${url}/platform/v3/api`, policy: { attemptTimeoutMs: 300 } }),
+  );
 const least: NewCustomerOnboard = {
   clientId: 'client/1',
   productGroupId: 'group-1',

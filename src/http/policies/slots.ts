@@ -3,8 +3,8 @@ interface SlotsOptions {
   readonly count: number;
   /** So many may wait for one, */
   readonly queue: number;
-  /** and each for so long, in milliseconds. */
-  readonly waitMs: number;
+  /** and each for so long, in milliseconds; null: as long as it takes. */
+  readonly waitMs: number | null;
 }
 
 /** Told that its turn has come, or, with false, that it will not. */
@@ -56,7 +56,8 @@ export class Slots {
       resolve(isIn);
     };
     const giveUp = () => end(false);
-    const timer = setTimeout(giveUp, this.#options.waitMs);
+    const { waitMs } = this.#options;
+    const timer = waitMs === null ? undefined : setTimeout(giveUp, waitMs);
     signal.addEventListener('abort', giveUp);
     this.#waiting.add(end);
     return promise;

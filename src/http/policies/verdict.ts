@@ -1,5 +1,5 @@
 import type { Answer } from '../exchange.ts';
-import { NoAnswer } from '../no-answer.ts';
+import { NoAnswer, type NoAnswerReason } from '../no-answer.ts';
 import type { Verdict } from './evidence.ts';
 import type { CallVerdict } from './health.ts';
 
@@ -23,20 +23,13 @@ export function verdictOn(ended: Ended): CallVerdict {
   return { route, provider: route === 'BAD' && isUnreached ? 'BAD' : 'NONE' };
 }
 
-function verdictOnRoute(error: unknown, signal: AbortSignal): Verdict {
+const FAILURES: ReadonlySet<NoAnswerReason> = new Set(['CONNECTION', 'TIMEOUT', 'TOO_LARGE']);
+
+function verdictOnRoute(error: unknown, { reason }: AbortSignal): Verdict {
   if (!(error instanceof NoAnswer)) return 'NONE';
-  switch (error.reason) {
-    case 'CONNECTION':
-    case 'TIMEOUT':
-    case 'TOO_LARGE':
-      return 'BAD';
-    case 'CANCELLED':
-      return isTimeout(signal.reason) ? 'BAD' : 'NONE'; // it took all the time that the operation had
-    case 'CIRCUIT_OPEN':
-    case 'THROTTLED':
-    case 'BUSY':
-      return 'NONE';
-  }
+  // A provider that took all the time that an operation had is as good as one that did not answer in time.
+  const isOutOfTime = error.reason === 'CANCELLED' && isTimeout(reason);
+  return isOutOfTime || FAILURES.has(error.reason) ? 'BAD' : 'NONE';
 }
 
 function isTimeout(reason: unknown): boolean {
