@@ -31,7 +31,7 @@ export default {
     knowsOnly('onboarding'),
     knowsOnly('http'),
     knowsOnly('log'),
-    knowsOnly('sandbox'),
+    knowsOnly('sandbox', 'formats'),
     knowsOnly('config', 'formats'),
     knowsOnly('store', 'onboarding', 'formats'),
     knowsOnly('store/engines', 'onboarding'),

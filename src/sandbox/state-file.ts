@@ -1,5 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+
+import { textOf } from '../formats/text-file.ts';
 
 /** Where one provider keeps what was created since the start. */
 export interface SavedState {
@@ -29,7 +31,7 @@ export function openStateFile(file: string): (section: string) => SavedState {
 
 function readSections(file: string): Record<string, unknown> {
   try {
-    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const value: unknown = JSON.parse(textOf(file));
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
   } catch {
     return {};

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { dataFolderOf } from '../engines/data-folder.ts';
 import { encryptionKeyOf } from '../../formats/encryption-key.ts';
+import { textOf } from '../../formats/text-file.ts';
 
 /** The file of the encryption key of a machine that was given none; null where all is in memory. */
 export function keyFileOf(databaseUrl: string): string | null {
@@ -14,7 +15,7 @@ export function keyFileOf(databaseUrl: string): string | null {
 /** The key in a file; null where there is no file. @throws {UnusableKeyFile} */
 export function readKey(file: string): Buffer | null {
   try {
-    const key = encryptionKeyOf(readFileSync(file, 'utf8').trim());
+    const key = encryptionKeyOf(textOf(file).trim());
     if (key) return key;
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
