@@ -34,7 +34,7 @@ export default {
     knowsOnly('sandbox', 'formats'),
     knowsOnly('config', 'formats'),
     knowsOnly('store', 'onboarding', 'formats'),
-    knowsOnly('store/engines', 'onboarding'),
+    knowsOnly('store/engines', 'onboarding', 'formats'),
     knowsOnly('store/secrets', 'store/engines', 'onboarding', 'formats'),
     knowsOnly('providers', 'onboarding', 'http'),
     knowsOnly('graphql', 'onboarding', '__generated__'),
@@ -51,7 +51,7 @@ export default {
       from: { path: '^src/tools/' },
       to: {
         path: '^src/',
-        pathNot: '^src/((tools|store|onboarding|config)/|graphql/schema\\.ts$)',
+        pathNot: '^src/((tools|store|onboarding|config|formats)/|graphql/schema\\.ts$)',
       },
     },
   ],

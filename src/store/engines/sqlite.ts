@@ -18,14 +18,14 @@ const SQLITE_BUSY = 5;
 
 /**
  * Opens the embedded database, and makes the folder and file where there are none.
- * @param location a file, or `:memory:`
+ * @param file null: in memory
  * @throws the system's error when the file cannot be opened or written
  */
-export function openSqlite(location: string): Database {
-  if (location !== ':memory:') makeFile(location);
+export function openSqlite(file: string | null): Database {
+  if (file !== null) makeFile(file);
   // Even a PRAGMA that reads has to wait where another process is just making it a database with a write-ahead log.
-  const database = new DatabaseSync(location, { timeout: BUSY_TIMEOUT_MS });
-  const checkPlace = location === ':memory:' ? () => undefined : placeCheck(location);
+  const database = new DatabaseSync(file ?? ':memory:', { timeout: BUSY_TIMEOUT_MS });
+  const checkPlace = file === null ? () => undefined : placeCheck(file);
   // FULL: what was acknowledged survives a power cut.
   database.exec('PRAGMA synchronous = FULL');
   database.exec('PRAGMA foreign_keys = ON');
