@@ -1,6 +1,7 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
+import { makeFolder } from '../formats/folder.ts';
 import { textOf } from '../formats/text-file.ts';
 
 /** Where one provider keeps what was created since the start. */
@@ -39,7 +40,7 @@ function readSections(file: string): Record<string, unknown> {
 }
 
 function writeWhole(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   const beside = `${file}.${process.pid}.tmp`;
   writeFileSync(beside, text, { mode: 0o600 });
   renameSync(beside, file);

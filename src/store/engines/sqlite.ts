@@ -1,10 +1,11 @@
-import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { closeSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { Kysely, sql, SqliteDialect, type SqliteDatabase } from 'kysely';
 
+import { makeFolder } from '../../formats/folder.ts';
 import type { Database } from './database.ts';
 import { groupCommit } from './group-commit.ts';
 import type { Tables } from './tables.ts';
@@ -90,7 +91,7 @@ function isBusy(error: unknown): boolean {
 
 /** For its owner alone; SQLite gives its other files the same permissions. */
 function makeFile(location: string): void {
-  mkdirSync(dirname(resolve(location)), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(location));
   closeSync(openSync(location, 'a', 0o600));
 }
 
