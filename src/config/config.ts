@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { databaseUrlProblem } from '../formats/database-url.ts';
 import { encryptionKeyOf } from '../formats/encryption-key.ts';
 import { isLoopback } from '../formats/loopback.ts';
 import { manifestIn } from './manifest-file.ts';
@@ -77,10 +78,10 @@ const Variables = z.object({
   RELAY_CLIENT_ID: z.string().optional(),
   DATABASE_URL: z
     .string()
-    .refine(
-      (value) => /^sqlite:./.test(value) || (/^postgres(ql)?:\/\/./.test(value) && URL.canParse(value)),
-      'must be sqlite:<file>, sqlite::memory: or postgres://user:password@host/database',
-    )
+    .superRefine((value, context) => {
+      const message = databaseUrlProblem(value);
+      if (message !== null) context.addIssue({ code: 'custom', message });
+    })
     .default('sqlite:data/onboarding.db'),
   ENCRYPTION_KEYS: z.string().transform(toKeys).optional(),
   AUTH: z.enum(['none'], 'must be none, or not be set').optional(),

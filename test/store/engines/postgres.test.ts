@@ -17,6 +17,17 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.stop());
 
+it('is reached by its socket, too, as Cloud SQL is', async () => {
+  const { port, pathname } = new URL(postgres.url);
+  const host = encodeURIComponent(postgres.dataFolder);
+  const databaseUrl = `postgres://postgres:password@${pathname}?host=${host}&port=${port}`;
+
+  const store = await openStore({ databaseUrl, encryptionKeys });
+
+  expect(await store.isReady()).toBe(true);
+  await store.close();
+});
+
 const START =
   'mutation { startOnboardingSession(input: {}) { sessionToken onboardingSession { id status } } }';
 
