@@ -9,6 +9,7 @@ import { NOBODY, type Caller } from '../onboarding/caller.ts';
 import { callerOf, type Access } from './access/caller-of.ts';
 import { refuseByHeaders, refuseOtherThanOneOperation, varyByCaller } from './graphql-request.ts';
 import { onlyTrusted } from './only-trusted.ts';
+import { emptyMeansAbsent } from './operation-parameters.ts';
 import { operationSignal } from './operation-signal.ts';
 import { withRequestId } from './request-id.ts';
 
@@ -57,6 +58,7 @@ export function graphqlRoute(
     ],
     preValidation: [
       refuseOtherThanOneOperation,
+      emptyMeansAbsent,
       ...(trustedDocuments ? [onlyTrusted(trustedDocuments)] : []),
     ],
     preHandler(request, _reply, done) {
