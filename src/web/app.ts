@@ -42,7 +42,7 @@ export async function webApp(options: AppOptions): Promise<FastifyInstance> {
   });
 
   app.removeContentTypeParser('text/plain'); // Fastify reads it by default, and browsers send it without a preflight
-  readJsonBodies(app);
+  readJsonBodies(app, BODY_LIMIT_BYTES);
   if (options.loopbackOnly) app.addHook('onRequest', refuseOtherHosts);
   await cors(app, options.corsOrigins);
   let isClosing = false;
