@@ -392,11 +392,11 @@ describe('a request of another kind', () => {
   it.each(['1.0\r\n', '1.1\r\nhost:\r\n', '1.1\r\nhost: a b\r\n', '1.1\r\nhost: [a\r\n'])(
     'that names no host, as in HTTP/%j, is told so',
     async (head) => {
-      await using production = await startService({ isProduction: true });
+      await using open = await startService({ access: 'NONE' });
 
       const answer = await sendBytes(
-        `GET /graphql HTTP/${head}content-type: application/json\r\nconnection: close\r\n\r\n`,
-        production,
+        `GET /graphql?query={__typename} HTTP/${head}content-type: application/json\r\nconnection: close\r\n\r\n`,
+        open,
       );
 
       expect(answer).toMatch(/^HTTP\/1.1 400 /);
