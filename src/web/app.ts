@@ -30,7 +30,6 @@ interface AppOptions extends GraphqlOptions {
   readonly logger: Logger;
   /** What a request has to know, unless it asks for our health or is a browser's preflight; null: nothing. */
   readonly routerSecret: string | null;
-  readonly playground: boolean;
   /** Pages of these origins may call the graph. */
   readonly corsOrigins: readonly string[];
   readonly isReady: () => Promise<boolean>;
