@@ -8,7 +8,6 @@ import type { Config } from '../config/config.ts';
 import { demoRecords } from './demo.ts';
 import { effectLog } from './effect-log.ts';
 import { databaseOf } from '../formats/database-url.ts';
-import { isLoopback } from '../formats/loopback.ts';
 import { contextOf } from '../graphql/context.ts';
 import { subgraphSchema } from '../graphql/schema.ts';
 import { graphServer } from '../graphql/server.ts';
@@ -133,7 +132,7 @@ async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unk
     trustedDocuments,
     access,
     routerSecret: config.routerSecret,
-    loopbackOnly: !config.isProduction && typeof config.access === 'string' && isLoopback(config.host),
+    loopbackOnly: config.access === 'LOOPBACK',
     isReady: async () =>
       !isDraining && (typeof access === 'string' || access.isReady()) && (await store.isReady()),
   });

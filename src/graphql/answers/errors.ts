@@ -20,6 +20,10 @@ const OUR_WORDS: readonly (readonly [theirs: RegExp, ours: string])[] = [
     /introspection is not allowed/,
     'Introspection is off. Set INTROSPECTION=on to allow it, or take the schema from a registry.',
   ],
+  [
+    /^This operation has been blocked as a potential Cross-Site Request Forgery/,
+    'A query by GET needs a header that a page of another site cannot send (CSRF): content-type: application/json, or apollo-require-preflight: true. Or send it by POST.',
+  ],
   [/^provided sha does not match query$/, 'The sha256Hash is not that of the query.'],
   [/^Unsupported persisted query version$/, 'Persisted queries are answered in version 1.'],
 ];
