@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 
 import type { Answer } from '../http/exchange.ts';
-import type { FinalAnswer, HttpClient, ProviderRequest } from '../http/http-client.ts';
+import type { FinalAnswer } from '../http/attempts.ts';
+import type { HttpClient, ProviderRequest } from '../http/http-client.ts';
 import { NoAnswer } from '../http/no-answer.ts';
 import { retryAfterSeconds } from '../http/retry-after.ts';
 import { ProviderRateLimited, ProviderTimeout, ProviderUnavailable } from '../onboarding/errors.ts';
