@@ -1,5 +1,6 @@
 import { errors, type Dispatcher } from 'undici';
 
+import { decompressed } from './content-encoding.ts';
 import { NoAnswer } from './no-answer.ts';
 
 /** An answer of any status, read to its end. */
@@ -85,15 +86,23 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    if (!this.#settle()) return;
-    const body = Buffer.concat(this.#chunks).toString('utf8');
-    this.#settled.resolve({ status: this.#status, headers: this.#headers, body });
+    if (this.#settle()) this.#settled.resolve(this.#read());
   }
 
   onResponseError(_controller: unknown, error: Error): void {
     // Refused by undici itself, such as a header that cannot be sent: our bug, and nothing went out.
     if (!(error instanceof errors.InvalidArgumentError)) this.#fail('CONNECTION', withoutData(error));
     else if (this.#settle()) this.#settled.reject(error);
+  }
+
+  async #read(): Promise<Answer> {
+    const { 'content-encoding': encoding } = this.#headers;
+    const body = await decompressed(Buffer.concat(this.#chunks), encoding, this.#options.maxBytes).catch(
+      (cause: unknown) => {
+        throw new NoAnswer('TOO_LARGE', { sent: true, cause });
+      },
+    );
+    return { status: this.#status, headers: this.#headers, body: body.toString('utf8') };
   }
 
   readonly #onAbort = (): void => {

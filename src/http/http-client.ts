@@ -1,6 +1,7 @@
 import { Pool } from 'undici';
 
 import { attemptsOf, type AttemptResult, type FinalAnswer } from './attempts.ts';
+import { connector } from './connector.ts';
 import { exchange, type Answer, type Outgoing } from './exchange.ts';
 import type { Path } from './path.ts';
 import { providerPolicy, type Nature } from './policy.ts';
@@ -56,8 +57,7 @@ export function httpClient({
 }: HttpClientOptions): HttpClient {
   const { origin, pathname } = new URL(baseUrl);
   const prefix = pathname.replace(/\/+$/, '');
-  // Over HTTP/2 undici sends by itself again what a server that retires a connection says it did not process, writes included.
-  const pool = new Pool(origin, { connections, allowH2: false, connect: { timeout: timeoutMs } });
+  const pool = new Pool(origin, { connections, allowH2: false, connect: connector(timeoutMs) });
   const policy = providerPolicy({ retryAfterSeconds });
 
   return {
