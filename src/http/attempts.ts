@@ -2,7 +2,7 @@ import type { Answer } from './exchange.ts';
 import { NoAnswer } from './no-answer.ts';
 
 /** The answer to the last attempt. */
-export interface FinalAnswer extends Answer {
+export interface LastAnswer extends Answer {
   /** Whether an earlier attempt was maybe carried out: it got no answer, or a 5xx. */
   readonly isAfterUnanswered: boolean;
 }
@@ -13,7 +13,7 @@ export type AttemptResult = number | NoAnswer['reason'];
 /** The attempts of one request. Of a write that is repeated, any of them may have been carried out, whatever becomes of the last. */
 export interface Attempts {
   /** Makes one more. @throws {NoAnswer} */
-  next(): Promise<FinalAnswer>;
+  next(): Promise<LastAnswer>;
   /** The error of one attempt as that of all. */
   failure(error: unknown): unknown;
 }

@@ -1,10 +1,11 @@
 import { Pool } from 'undici';
 
-import { attemptsOf, type AttemptResult, type FinalAnswer } from './attempts.ts';
+import { attemptsOf, type AttemptResult, type LastAnswer } from './attempts.ts';
 import { connector } from './connector.ts';
 import { exchange, type Answer, type Outgoing } from './exchange.ts';
 import type { Path } from './path.ts';
 import { providerPolicy, type Nature } from './policy.ts';
+import { redirectOf, type Redirect } from './redirect.ts';
 import { retryAfterSeconds as fromHeader } from './retry-after.ts';
 
 /** One request to a provider, in the provider's own terms. */
@@ -33,6 +34,12 @@ export interface HttpClientOptions {
   /** Where the other side says how long to wait: the `Retry-After` header unless it has a way of its own. */
   readonly retryAfterSeconds?: (answer: Answer) => number | null;
   readonly onAttempt?: (report: AttemptReport) => void;
+}
+
+/** The answer to a request. */
+export interface FinalAnswer extends LastAnswer {
+  /** Null where it is no redirect. None is followed. */
+  readonly redirect: Redirect | null;
 }
 
 export interface HttpClient {
@@ -64,13 +71,15 @@ export function httpClient({
     async send(request, signal) {
       const outgoing = toOutgoing(prefix, request);
       const options = { timeoutMs, maxBytes: MAX_ANSWER_BYTES, signal, cancelSent: !request.writes };
-      const route = `${request.method} ${prefix}${request.to.route}`;
+      const route = prefix + request.to.route;
       const attempts = attemptsOf(
         () => exchange(pool, outgoing, options),
-        (result, durationMs) => onAttempt?.({ route, durationMs, result }),
+        (result, durationMs) => onAttempt?.({ route: `${request.method} ${route}`, durationMs, result }),
       );
       try {
-        return await policy.run(request, attempts.next, signal);
+        const answer = await policy.run(request, attempts.next, signal);
+        const url = new URL(origin + outgoing.path);
+        return { ...answer, redirect: redirectOf(answer, { url, route }) };
       } catch (error) {
         throw attempts.failure(error);
       }

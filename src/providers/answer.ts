@@ -1,11 +1,17 @@
 import type { z } from 'zod';
 
 import type { Answer } from '../http/exchange.ts';
-import type { FinalAnswer } from '../http/attempts.ts';
-import type { HttpClient, ProviderRequest } from '../http/http-client.ts';
+import type { FinalAnswer, HttpClient, ProviderRequest } from '../http/http-client.ts';
 import { NoAnswer } from '../http/no-answer.ts';
 import { retryAfterSeconds } from '../http/retry-after.ts';
-import { ProviderRateLimited, ProviderTimeout, ProviderUnavailable } from '../onboarding/errors.ts';
+import { isTransient } from '../http/retry-decision.ts';
+import {
+  ProviderRateLimited,
+  ProviderRefusesService,
+  ProviderTimeout,
+  ProviderUnavailable,
+  type ProviderError,
+} from '../onboarding/errors.ts';
 import type { Call, Provider } from '../onboarding/provider.ts';
 
 /** With whom an answer is exchanged, and whether that may have changed something there. */
@@ -47,17 +53,22 @@ export function read<T>({ provider, writes }: Exchange, schema: z.ZodType<T>, { 
 
 /**
  * What an answer means that the caller cannot do anything about: we are throttled, the provider is broken, or it
- * refuses us (our key, our request). `reason` is for the log. A 4xx was certainly not carried out; a 5xx says nothing.
+ * refuses us (our key, our request, our address for it). `reason` is for the log. A 4xx was certainly not carried out, nor what
+ * is to be sent to the same path elsewhere; a 5xx says nothing.
  */
 export function outage(
   { provider, writes }: Exchange,
-  answer: Answer,
+  answer: FinalAnswer,
   reason = `answer ${answer.status}`,
   seconds = retryAfterSeconds(answer),
-): ProviderRateLimited | ProviderUnavailable {
-  const cause = new Error(reason);
-  if (answer.status === 429) return new ProviderRateLimited(provider, seconds, cause);
-  const isRefused = answer.status >= 400 && answer.status < 500;
+): ProviderError {
+  const { status, redirect } = answer;
+  const advice = redirect ? ` points to ${redirect.target}: check ${provider}_BASE_URL` : '';
+  const cause = new Error(reason + advice);
+  if (status === 429) return new ProviderRateLimited(provider, seconds, cause);
+  const isRefused =
+    redirect === null ? status >= 400 && status < 500 : !writes || redirect.isSamePathElsewhere;
+  if (isRefused && !isTransient(status)) return new ProviderRefusesService(provider, cause);
   const outcome = writes && !isRefused ? 'UNKNOWN' : 'NOT_CARRIED_OUT';
   return new ProviderUnavailable(provider, { outcome, cause });
 }

@@ -195,6 +195,32 @@ describe("Incode's errors", () => {
     expect(await failureOf(checksAt(incode.url).start(newSession, patient))).toEqual(told);
   });
 
+  it.each([
+    ['start', '/omni/start'],
+    ['complete', '/omni/finish-status'],
+  ] as const)(
+    'a redirect of %s to the same path elsewhere is certainly not carried out',
+    async (how, here) => {
+      await using incode = await startProvider({
+        status: 301,
+        headers: { location: `https://saas.test${here}` },
+      });
+      const checks = checksAt(incode.url);
+
+      const write = how === 'start' ? checks.start(newSession, patient) : checks.complete(access, patient);
+
+      expect(await failureOf(write)).toEqual(refused);
+    },
+  );
+
+  it('403, which is our key, is not told to be tried again later', async () => {
+    await using incode = await startProvider(problem(403));
+
+    await expect(checksAt(incode.url).score(access, patient)).rejects.toThrow(
+      'Incode does not accept the requests of this service. Trying again changes nothing until whoever runs it has looked',
+    );
+  });
+
   it('401 of a start is our outage: there is no session token yet', async () => {
     await using incode = await startProvider(problem(401));
 

@@ -328,6 +328,29 @@ describe("Increase's errors", () => {
     expect(await failureOf(sessionsAt(increase.url).get('x', patient))).toMatchObject(outage);
   });
 
+  it('a redirect of a read is our outage, and told with where it points to', async () => {
+    const location = 'https://api.increase.test/entity_onboarding_sessions/s3cret?a=b';
+    await using increase = await startProvider({ status: 302, headers: { location } });
+
+    await expect(sessionsAt(increase.url).get('x', patient)).rejects.toMatchObject({
+      code: 'PROVIDER_UNAVAILABLE',
+      cause: {
+        message:
+          'answer 302 without a type points to another path at https://api.increase.test: check INCREASE_BASE_URL',
+      },
+    });
+    expect(increase.requests).toHaveLength(1);
+  });
+
+  it('a redirect of a write to the same path elsewhere is certainly not carried out', async () => {
+    const location = 'https://api.increase.test/entity_onboarding_sessions';
+    await using increase = await startProvider({ status: 301, headers: { location } });
+
+    expect(await failureOf(sessionsAt(increase.url).create(newSession, 'key-1', patient))).toEqual(
+      notCarriedOut,
+    );
+  });
+
   it('a refused connection is an outage in which nothing was carried out', async () => {
     const sessions = sessionsAt(await closedUrl());
 
