@@ -13,6 +13,7 @@ import {
   type ProviderError,
 } from '../onboarding/errors.ts';
 import type { Call, Provider } from '../onboarding/provider.ts';
+import { problemsOf } from './problems.ts';
 
 /** With whom an answer is exchanged, and whether that may have changed something there. */
 export interface Exchange {
@@ -46,8 +47,8 @@ function isTimeout(reason: unknown): boolean {
 export function read<T>({ provider, writes }: Exchange, schema: z.ZodType<T>, { body, status }: Answer): T {
   const result = schema.safeParse(json(body));
   if (result.success) return result.data;
-  const problems = result.error.issues.map(({ path, code }) => `${path.join('.') || 'body'}: ${code}`);
-  const cause = new Error(`answer ${status} of an unexpected shape (${problems.join(', ')})`);
+  const problems = problemsOf(schema, result.error);
+  const cause = new Error(`answer ${status} of an unexpected shape (${problems})`);
   throw new ProviderUnavailable(provider, { outcome: writes ? 'UNKNOWN' : 'NOT_CARRIED_OUT', cause });
 }
 
