@@ -84,15 +84,28 @@ describe('completing a session', () => {
     ]);
   });
 
-  it.each([{}, { redirectionUrl: '', action: '' }, { redirectionUrl: null, action: null }])(
-    'answers null for what Incode leaves empty: %j',
-    async (body) => {
-      await using incode = await startProvider({ body });
+  it.each([
+    {},
+    { redirectionUrl: '', action: '' },
+    { redirectionUrl: null, action: null },
+    { redirectionUrl: 7, action: ['approved'] },
+    { redirectionUrl: { url: 'https://example.com' }, action: false },
+    { redirectionUrl: 'javascript:alert(1)' },
+  ])('is done, and answers null for what Incode leaves empty or unusable: %j', async (body) => {
+    await using incode = await startProvider({ body });
 
-      expect(await checksAt(incode.url).complete(access, patient)).toEqual({
-        redirectionUrl: null,
-        action: null,
-      });
+    expect(await checksAt(incode.url).complete(access, patient)).toEqual({
+      redirectionUrl: null,
+      action: null,
+    });
+  });
+
+  it.each(['myapp://done?session=7', `https://example.com/${'x'.repeat(3_000)}`])(
+    'answers any redirection that can be followed: %.40s',
+    async (redirectionUrl) => {
+      await using incode = await startProvider({ body: { redirectionUrl, action: 1 } });
+
+      expect(await checksAt(incode.url).complete(access, patient)).toEqual({ redirectionUrl, action: null });
     },
   );
 

@@ -124,6 +124,28 @@ describe('onboarding a customer', () => {
     ]);
   });
 
+  it.each([[], 'none', 7, null, { '25551234567': 7 }, { '+44 20 7946 0958': null, '555-123-4567': {} }])(
+    'is accepted with results that cannot be read: %j',
+    async (results) => {
+      const body = { message: 'Accepted', mobile_analysis_results: results };
+      await using relay = await startProvider({ body });
+
+      expect(await messagingAt(relay.url).onboard(least, patient)).toEqual({
+        message: 'Accepted',
+        mobileAnalysisResults: [],
+      });
+    },
+  );
+
+  it('answers those results that can be read', async () => {
+    const body = { message: 'Accepted', mobile_analysis_results: { '1': 'landline', '2': 7 } };
+    await using relay = await startProvider({ body });
+
+    expect((await messagingAt(relay.url).onboard(least, patient)).mobileAnalysisResults).toEqual([
+      { phoneNumber: '1', result: 'landline' },
+    ]);
+  });
+
   it('answers what can be stored, whatever Relay says', async () => {
     await using relay = await startProvider({ body: { message: 'Acc\0epted' } });
 
