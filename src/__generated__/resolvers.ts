@@ -22,7 +22,10 @@ export type Scalars = {
   DateTime: { input: Date; output: Date; }
   /** Who may be answered from a cache: `PUBLIC` (everybody) or `PRIVATE` (the caller alone). Seen by this subgraph only. */
   OnboardingCacheScope: { input: string; output: string; }
-  /** An absolute http(s) URL. It is checked, and then passed on exactly as given: no slash is added and nothing is re-encoded. */
+  /**
+   * An absolute URL, passed on exactly as given: no slash is added and nothing is re-encoded. What is given must be http(s); what a
+   * provider answers may have another scheme (`myapp://done`), never one that a browser would run (`javascript:`, `data:`).
+   */
   URL: { input: string; output: string; }
   _FieldSet: { input: string; output: string; }
 };

@@ -88,7 +88,7 @@ export abstract class ProviderError extends OnboardingError {
   }
 }
 
-/** The provider did not answer, or answered what we cannot use: its 5xx, its refusal of our key, a body of the wrong shape. */
+/** The provider did not answer, or answered what we cannot use: its 5xx, a body of the wrong shape. */
 export class ProviderUnavailable extends ProviderError {
   override readonly name = 'ProviderUnavailable';
   readonly code = 'PROVIDER_UNAVAILABLE';
@@ -98,6 +98,20 @@ export class ProviderUnavailable extends ProviderError {
       provider,
       `${providerName[provider]} is not available right now. ${adviceAfter(options.outcome)}`,
       options,
+    );
+  }
+}
+
+/** The provider refuses this service, and will until its operator does something: our key, our request, a redirect. Not carried out. */
+export class ProviderRefusesService extends ProviderError {
+  override readonly name = 'ProviderRefusesService';
+  readonly code = 'PROVIDER_UNAVAILABLE';
+
+  constructor(provider: Provider, cause: unknown) {
+    super(
+      provider,
+      `${providerName[provider]} does not accept the requests of this service. Trying again changes nothing until whoever runs it has looked: the log has the reason under this request id.`,
+      { outcome: 'NOT_CARRIED_OUT', cause },
     );
   }
 }

@@ -41,7 +41,7 @@ export function optional<T extends z.ZodType>(rule: T) {
 export const httpUrl = z.string().refine(isHttpUrl, 'must be an absolute http:// or https:// URL');
 
 /** Whether this is an absolute http(s) URL of at most 2,048 characters, without white space around or control characters in it. */
-export function isHttpUrl(value: string): boolean {
+function isHttpUrl(value: string): boolean {
   // `new URL` forgives white space and control characters, and http:example.com; a provider does not.
   return /^https?:\/\/[^\s\p{Cc}]+$/iu.test(value) && value.length <= 2_048 && URL.canParse(value);
 }
