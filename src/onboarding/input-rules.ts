@@ -79,11 +79,24 @@ export function checkedCustomerId(id: unknown): string {
   return given;
 }
 
-/** A representation can hold anything, or nothing. */
+/** A representation can hold anything, or nothing. What an `ID` may be elsewhere, a key may be here. */
 function stringGiven(name: string, value: unknown): string {
   if (value === undefined || value === null) throw new BadUserInput(`${name} is missing.`);
+  if (typeof value === 'number') {
+    if (!isExactId(value)) throw new BadUserInput(`${name} ${INEXACT_ID}.`);
+    return String(value);
+  }
   if (typeof value !== 'string') throw new BadUserInput(`${name} must be a string.`);
   return value;
+}
+
+/** What is wrong with an id that is a number and not {@link isExactId}. */
+export const INEXACT_ID =
+  'must be given as a string: as a number it is rounded, unless it is whole and at most 9007199254740991';
+
+/** Whether JSON has kept a number as it was written, which it does for whole ones up to 2^53 - 1. */
+export function isExactId(id: number): boolean {
+  return Number.isSafeInteger(id);
 }
 
 const MAX_ENTRIES = 50;
