@@ -46,6 +46,32 @@ export function isHttpUrl(value: string): boolean {
   return /^https?:\/\/[^\s\p{Cc}]+$/iu.test(value) && value.length <= 2_048 && URL.canParse(value);
 }
 
+const FIRST_DAY = '1900-01-01';
+/** Where on earth a day begins first, UTC+14. */
+const EARLIEST_ZONE_MS = 14 * 60 * 60 * 1_000;
+
+/** A date of birth, `yyyy-mm-dd`: a day on which somebody alive can have been born, as far as the calendar tells. */
+export const birthDate = z.iso
+  .date({ message: 'must be a date that exists, written yyyy-mm-dd', abort: true })
+  .refine((date) => date >= FIRST_DAY && date <= latestToday(), `must be a day from ${FIRST_DAY} to today`);
+
+function latestToday(): string {
+  return new Date(Date.now() + EARLIEST_ZONE_MS).toISOString().slice(0, 10);
+}
+
+/** A well-formed language tag (BCP 47), passed on exactly as given: which languages there are is the provider's to say. */
+export const languageTag = z
+  .string()
+  .refine(isLanguageTag, 'must be a language tag, for example en, en-US or es-419');
+
+function isLanguageTag(tag: string): boolean {
+  try {
+    return tag.length <= 100 && Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}
+
 /** An idempotency key: what fits into Increase's header holds for all. */
 export const idempotencyKey = optional(
   z.string().regex(/^[\x20-\x7e]{1,200}$/, 'must have 1 to 200 printable ASCII characters'),
