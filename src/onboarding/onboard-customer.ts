@@ -10,6 +10,7 @@ import type {
 } from './customer-onboard.ts';
 import type { Operation } from './effects.ts';
 import {
+  birthDate,
   checked,
   customerId,
   idempotencyKey,
@@ -47,7 +48,7 @@ const customer = z.object({
   firstName: optionalText(100),
   middleName: optionalText(100),
   lastName: optionalText(100),
-  dateOfBirth: optional(z.iso.date('must be a date that exists, written yyyy-mm-dd')),
+  dateOfBirth: optional(birthDate),
   ssnLast4: optional(z.string().regex(/^\d{1,4}$/, 'must have at most 4 digits')),
   gender: optionalText(1),
   addresses: optional(list(address)),

@@ -7,6 +7,7 @@ import {
   customerId,
   httpUrl,
   idempotencyKey,
+  languageTag,
   namedValues,
   optional,
   providerId,
@@ -47,9 +48,7 @@ export function startOnboardingSession({
     countryCode: optional(
       z.string().regex(/^[a-z]{2,3}$/i, 'must be ALL or an ISO 3166 code of 2 or 3 letters'),
     ).transform((code) => code?.toUpperCase() ?? 'ALL'),
-    language: optional(
-      z.string().regex(/^[a-z]{2}-[A-Z]{2}$/, 'must be a language and a country, for example en-US'),
-    ),
+    language: optional(languageTag),
     redirectionUrl: optional(httpUrl),
     customFields: optional(namedValues(1_000)),
     idempotencyKey,
