@@ -305,7 +305,7 @@ describe('createEntityOnboardingSession', () => {
       errors: [
         {
           message: expect.stringMatching(/^It was carried out, but Increase could not be asked/),
-          extensions: { code: 'PROVIDER_UNAVAILABLE', provider: 'INCREASE' },
+          extensions: { code: 'PROVIDER_UNAVAILABLE', provider: 'INCREASE', outcome: 'UNKNOWN' },
         },
       ],
     });

@@ -75,7 +75,7 @@ describe('a PostgreSQL database that goes away and comes back', () => {
       {
         message:
           'Our store is out of reach, so this request sent nothing. Repeat it later, with the same idempotencyKey if you gave one.',
-        extensions: { code: 'INTERNAL_SERVER_ERROR' },
+        extensions: { code: 'INTERNAL_SERVER_ERROR', outcome: 'UNKNOWN' },
       },
     ]);
     expect((await first).errors).toBeUndefined();
