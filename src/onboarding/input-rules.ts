@@ -37,6 +37,14 @@ export function optional<T extends z.ZodType>(rule: T) {
   return rule.nullish().transform((value): z.output<T> | undefined => value ?? undefined);
 }
 
+/**
+ * What the schema puts in where nothing is given counts as not given: it is no word of the caller's, and with another default
+ * the same call must still be known for the same.
+ */
+export function unlessDefault<T>(standard: T): (value: T | undefined) => T | undefined {
+  return (value) => (value === standard ? undefined : value);
+}
+
 /** An absolute http(s) URL, passed on exactly as given. */
 export const httpUrl = z.string().refine(isHttpUrl, 'must be an absolute http:// or https:// URL');
 

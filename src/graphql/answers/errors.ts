@@ -4,6 +4,7 @@ import {
   OnboardingError,
   ProviderError,
   ProviderRateLimited,
+  StateUnread,
   type ErrorCode,
 } from '../../onboarding/errors.ts';
 import { withoutValues } from './without-values.ts';
@@ -40,14 +41,16 @@ export function formatError(
   const { locations, path } = formatted;
   const where = { ...(locations && { locations }), ...(path && { path }) };
   const cause = error instanceof GraphQLError ? error.originalError : error;
+  const { outcome } = formatted.extensions ?? {}; // a mutation's alone
+  const known = { ...(outcome !== undefined && { outcome }), requestId };
 
   if (cause instanceof OnboardingError) {
-    return { message: cause.message, ...where, extensions: { ...extensionsOf(cause), requestId } };
+    return { message: cause.message, ...where, extensions: { ...extensionsOf(cause), ...known } };
   }
   const code = isOfTheRequest(error) ? 'BAD_USER_INPUT' : String(formatted.extensions?.['code']);
   if (code === 'INTERNAL_SERVER_ERROR') {
     const message = `Something went wrong on our side. Quote the request id ${requestId} when you report it.`;
-    return { message, ...where, extensions: { code, requestId } };
+    return { message, ...where, extensions: { code, ...known } };
   }
   return {
     message:
@@ -75,7 +78,7 @@ function extensionsOf(error: OnboardingError): Record<string, unknown> {
   return {
     code: error.code,
     ...(error instanceof ProviderError && { provider: error.provider }),
-    ...(error instanceof ProviderRateLimited &&
+    ...((error instanceof ProviderRateLimited || error instanceof StateUnread) &&
       error.retryAfterSeconds !== null && { retryAfterSeconds: error.retryAfterSeconds }),
   };
 }
