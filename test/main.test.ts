@@ -246,6 +246,20 @@ describe('a process that cannot start', () => {
     });
   });
 
+  it('says that there can be no database below /proc', async () => {
+    const { code, text } = await refusal({ DATABASE_URL: 'sqlite:/proc/onboarding/x.db' });
+
+    expect(code).toBe(1);
+    expect(text).toMatch(/^The database \/proc\/onboarding\/x\.db cannot be opened or written\. .*\n$/);
+  });
+
+  it('says that a database cannot be reached whose password has a percent sign that encodes nothing', async () => {
+    const { code, text } = await refusal({ DATABASE_URL: 'postgres://u:100%pw@127.0.0.1:1/db' });
+
+    expect(code).toBe(1);
+    expect(text).toMatch(/^The PostgreSQL database of DATABASE_URL .* Nothing listens there: .*\n$/);
+  });
+
   it('says that the database is none', async () => {
     writeFileSync(
       join(folder, 'x.db'),

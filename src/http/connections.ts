@@ -1,5 +1,7 @@
 import { EnvHttpProxyAgent, Pool, type Dispatcher } from 'undici';
 
+import { connector } from './connector.ts';
+
 /** Where requests leave through, as `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` say. Null: directly. */
 export interface ProxySettings {
   readonly httpProxy?: string;
@@ -39,10 +41,9 @@ export function connectionsTo(
 ): Connections {
   const options = {
     connections: count,
-    // Over HTTP/2 undici sends by itself again what a server that retires a connection says it did not process, writes included.
-    allowH2: false,
+    allowH2: false, // as the connector says
     clientTtl: RENEWED_AFTER_MS,
-    connect: { timeout: connectTimeoutMs },
+    connect: connector(connectTimeoutMs),
   };
   const dispatcher = (special: Pool.Options) =>
     proxy

@@ -40,7 +40,7 @@ function redactEntries(entries: [string, unknown][], depth: number): Record<stri
   );
 }
 
-/** An error as its name, message, own fields and cause; the stack tells where in our code. */
+/** An error as its name, message, own fields, cause and errors; the stack tells where in our code. */
 function redactError(error: Error, depth: number): Record<string, unknown> {
   const { message, stack, cause, ...fields } = error as Error & Record<string, unknown>;
   return {
@@ -50,10 +50,24 @@ function redactError(error: Error, depth: number): Record<string, unknown> {
       Object.entries(fields).filter(([name]) => name !== 'name'),
       depth,
     ),
+    ...hostOf(fields, depth),
+    ...(error instanceof AggregateError && { errors: error.errors.map((one) => redactOne(one, depth + 1)) }),
     stack:
       typeof stack === 'string' ? redact(stack.replace(/^.*?(?=\n {4}at |$)/s, '').trim(), depth) : undefined,
     ...(cause !== undefined && { cause: redact(cause, depth + 1) }),
   };
+}
+
+/** The address in the system's own error is that of a host or a socket, which whoever is on call needs. */
+function hostOf({ syscall, address }: Record<string, unknown>, depth: number): Record<string, unknown> {
+  return typeof syscall === 'string' && typeof address === 'string'
+    ? { address: redact(address, depth) }
+    : {};
+}
+
+/** The system's own errors that became one, as where a name has several addresses. Any other may hold what a person sent. */
+function redactOne(error: unknown, depth: number): unknown {
+  return error instanceof Error && 'syscall' in error ? redact(error, depth) : MASK;
 }
 
 function plain(name: string): string {

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
-import type { Load } from '../http/http-client.ts';
+import type { Load } from '../http/calls.ts';
 import type { CallReport, HttpObserver } from '../http/observer.ts';
 import type { CircuitState } from '../http/policies/circuit.ts';
 import type { Condition } from '../http/policies/health.ts';

@@ -1,5 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+
+import { makeFolder } from '../formats/folder.ts';
+import { textOf } from '../formats/text-file.ts';
 
 /** Where one provider keeps what was created since the start. */
 export interface SavedState {
@@ -29,7 +32,7 @@ export function openStateFile(file: string): (section: string) => SavedState {
 
 function readSections(file: string): Record<string, unknown> {
   try {
-    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const value: unknown = JSON.parse(textOf(file));
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
   } catch {
     return {};
@@ -37,7 +40,7 @@ function readSections(file: string): Record<string, unknown> {
 }
 
 function writeWhole(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   const beside = `${file}.${process.pid}.tmp`;
   writeFileSync(beside, text, { mode: 0o600 });
   renameSync(beside, file);

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 
 import type { Config } from '../config/config.ts';
+import { databaseOf } from '../formats/database-url.ts';
 import { providerName, type Provider } from '../onboarding/provider.ts';
 
 interface Started {
@@ -59,8 +60,9 @@ function testHosts({ incode, increase, relay }: Config): string[] {
 
 /** Without the credentials that the URL of a database server holds. */
 function whereDataIsKept(databaseUrl: string): string {
-  if (databaseUrl === 'sqlite::memory:') return 'Data is kept in memory, and lost at the end';
-  if (databaseUrl.startsWith('sqlite:')) return `Data is kept in ${databaseUrl.slice('sqlite:'.length)}`;
-  const { host, pathname } = new URL(databaseUrl);
-  return `Data is kept in PostgreSQL at ${host}${pathname}`;
+  const database = databaseOf(databaseUrl);
+  if (database.engine === 'postgres') return `Data is kept in PostgreSQL at ${database.place}`;
+  return database.file === null
+    ? 'Data is kept in memory, and lost at the end'
+    : `Data is kept in ${database.file}`;
 }

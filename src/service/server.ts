@@ -7,7 +7,7 @@ import { announce } from './announce.ts';
 import type { Config } from '../config/config.ts';
 import { demoRecords } from './demo.ts';
 import { effectLog } from './effect-log.ts';
-import { isLoopback } from '../formats/loopback.ts';
+import { databaseOf } from '../formats/database-url.ts';
 import { contextOf } from '../graphql/context.ts';
 import { subgraphSchema } from '../graphql/schema.ts';
 import { graphServer } from '../graphql/server.ts';
@@ -41,11 +41,11 @@ export interface Server {
 export function loggerOf({ logLevel, databaseUrl, ...config }: Config): Logger {
   const { incode, increase, relay, encryptionKeys, routerSecret } = config;
   const keys = [incode, increase, relay].flatMap((provider) => (provider ? [provider.apiKey] : []));
-  const { password } = new URL(databaseUrl);
+  const database = databaseOf(databaseUrl);
   const secrets = [
     ...keys,
     ...(routerSecret === null ? [] : [routerSecret]),
-    decodeURIComponent(password),
+    ...(database.engine === 'postgres' && database.password !== null ? [database.password] : []),
     ...(encryptionKeys ?? []).map((key) => key.toString('base64')),
   ];
   return createLogger({ level: logLevel, secrets, pretty: process.stdout.isTTY });
@@ -134,7 +134,7 @@ async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unk
     trustedDocuments,
     access,
     routerSecret: config.routerSecret,
-    loopbackOnly: !config.isProduction && typeof config.access === 'string' && isLoopback(config.host),
+    loopbackOnly: config.access === 'LOOPBACK',
     isReady: async () =>
       !isDraining && (typeof access === 'string' || access.isReady()) && (await store.isReady()),
   });

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { databaseOf } from '../formats/database-url.ts';
 import type { CustomerOnboardStore } from '../onboarding/customer-onboard.ts';
 import type { EffectStore, Write } from '../onboarding/effect.ts';
 import type { CustomerEntitySessionLinks } from '../onboarding/entity-onboarding-session.ts';
@@ -65,9 +66,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 
 /** The database that a URL names. Nothing is read or written yet. */
 export function openDatabase(databaseUrl: string): Database {
-  return databaseUrl.startsWith('sqlite:')
-    ? openSqlite(databaseUrl.slice('sqlite:'.length))
-    : openPostgres(databaseUrl);
+  const named = databaseOf(databaseUrl);
+  return named.engine === 'sqlite' ? openSqlite(named.file) : openPostgres(named.url);
 }
 
 async function storeIn(

@@ -1,15 +1,16 @@
 import { statSync } from 'node:fs';
 
 import { StartupProblem } from '../config/startup-problem.ts';
+import { databaseOf } from '../formats/database-url.ts';
 import type { Database } from '../store/engines/database.ts';
 import { openingProblem } from '../store/engines/opening-problem.ts';
 import { openDatabase } from '../store/store.ts';
 
 /** The file of an embedded database; null for PostgreSQL. @throws {StartupProblem} for one in memory, which only its own process has */
 export function sqliteFileOf(databaseUrl: string): string | null {
-  if (!databaseUrl.startsWith('sqlite:')) return null;
-  const file = databaseUrl.slice('sqlite:'.length);
-  if (file !== ':memory:') return file;
+  const database = databaseOf(databaseUrl);
+  if (database.engine === 'postgres') return null;
+  if (database.file !== null) return database.file;
   throw new StartupProblem(['DATABASE_URL names a database in memory, which is gone with its process.']);
 }
 

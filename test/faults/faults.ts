@@ -17,7 +17,9 @@ const changing =
   (change: (body: Record<string, unknown>) => unknown): Fault =>
   async ({ response }, carriedOut) => {
     const { status, body } = await carriedOut();
-    response.writeHead(status, JSON_TYPE).end(JSON.stringify(change(JSON.parse(body) as Record<string, unknown>)));
+    response
+      .writeHead(status, JSON_TYPE)
+      .end(JSON.stringify(change(JSON.parse(body) as Record<string, unknown>)));
   };
 
 /** Carries out what was asked, and answers its body in some other way. */

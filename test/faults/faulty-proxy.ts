@@ -89,12 +89,16 @@ async function carryOut(origin: string, request: IncomingMessage): Promise<Answe
   const body = await buffer(request);
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   const { host: _host, ...headers } = request.headers;
-  forward(origin + (request.url ?? ''), { method: request.method ?? 'GET', headers, agent: false }, (answer) => {
-    buffer(answer).then(
-      (bytes) => resolve({ status: answer.statusCode ?? 0, body: bytes.toString() }),
-      reject,
-    );
-  })
+  forward(
+    origin + (request.url ?? ''),
+    { method: request.method ?? 'GET', headers, agent: false },
+    (answer) => {
+      buffer(answer).then(
+        (bytes) => resolve({ status: answer.statusCode ?? 0, body: bytes.toString() }),
+        reject,
+      );
+    },
+  )
     .on('error', reject)
     .end(body);
   return promise;

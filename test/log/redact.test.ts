@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { Writable } from 'node:stream';
 
 import { describe, expect, it } from 'vitest';
@@ -113,6 +115,24 @@ describe('redact', () => {
     });
   });
 
+  it('tells the host that could not be connected to, by each of its addresses, and no address of a person', async () => {
+    const system = await refusedConnection();
+    const both = new AggregateError([system, { address: '1 Main St' }, new Error('of Maria')]);
+    const person = Object.assign(new Error('of a person'), { address: '1 Main St' });
+    const structured = Object.assign(new Error('of a person'), {
+      syscall: 'connect',
+      address: { line1: '1 Main St' },
+    });
+    const host = { syscall: 'connect', code: 'ECONNREFUSED', address: '127.0.0.1', port: 1 };
+
+    expect(redact(system)).toMatchObject({ ...host, message: 'connect ECONNREFUSED 127.0.0.1:1' });
+    expect(redact(both)).toMatchObject({ errors: [host, '[redacted]', '[redacted]'] });
+    expect(redact([person, structured])).toMatchObject([
+      { address: '[redacted]' },
+      { address: '[redacted]' },
+    ]);
+  });
+
   it('ends in a circle', () => {
     const circle: Record<string, unknown> = {};
     circle['again'] = circle;
@@ -120,6 +140,11 @@ describe('redact', () => {
     expect(JSON.stringify(redact(circle))).toContain('[redacted]');
   });
 });
+
+async function refusedConnection(): Promise<unknown> {
+  const [error] = await once(connect({ host: '127.0.0.1', port: 1 }), 'error');
+  return error;
+}
 
 function linesOf(log: (logger: ReturnType<typeof createLogger>) => void, pretty = false): string {
   let text = '';

@@ -110,6 +110,16 @@ describe('a restart', () => {
     expect(body).toEqual([...sandboxRelay.customers, 'customer-2001']);
   });
 
+  it('reads its file although an editor has put a byte order mark before it', async () => {
+    await onboard('customer-2001');
+    await sandbox.stop();
+    writeFileSync(stateFile, `\uFEFF${readFileSync(stateFile, 'utf8')}`);
+    sandbox = await startSandbox({ stateFile });
+
+    const { body } = await send(rootOf(sandbox.relay.url), 'GET /_customers');
+    expect(body).toEqual([...sandboxRelay.customers, 'customer-2001']);
+  });
+
   it('makes the seeds new, and forgets the keys that were used on them', async () => {
     const expire = async () =>
       increase(sandbox, `POST /entity_onboarding_sessions/${sessionNumber(1)}/expire`, {

@@ -390,6 +390,14 @@ describe('the key of a development machine', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
+  it('is read although an editor has put a byte order mark before it', () => {
+    const file = join(folder, 'encryption-key');
+    const key = madeKey(file);
+    writeFileSync(file, `\uFEFF${readFileSync(file, 'utf8')}`);
+
+    expect(readKey(file)).toEqual(key);
+  });
+
   it.each(['damaged', `${Buffer.alloc(32, 1).toString('base64')} # mine`])(
     'is not replaced by %j',
     (text) => {

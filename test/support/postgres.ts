@@ -10,7 +10,7 @@ import { freePort } from './free-port.ts';
 export interface Postgres extends AsyncDisposable {
   /** Of a database that is empty at the start, for example `postgres://postgres:password@127.0.0.1:5432/onboarding`. */
   readonly url: string;
-  /** Where it keeps everything. */
+  /** Where it keeps everything, its socket as well. */
   readonly dataFolder: string;
   /** Makes another database; its URL. */
   newDatabase(): Promise<string>;
@@ -42,6 +42,7 @@ export async function startPostgres({ fsync = false } = {}): Promise<Postgres> {
     postgresFlags: [
       `fsync=${fsync ? 'on' : 'off'}`,
       'listen_addresses=127.0.0.1,localhost',
+      `unix_socket_directories=${databaseDir}`,
       'max_connections=400',
     ].flatMap((setting) => ['-c', setting]),
     onLog() {},

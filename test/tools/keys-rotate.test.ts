@@ -270,6 +270,9 @@ describe('keys:rotate', () => {
     ],
     ['sqlite::memory:', /^DATABASE_URL names a database in memory, .*\n$/],
     ['postgres://me:hunter2@127.0.0.1:1/none', /^The PostgreSQL database .* Nothing listens there: .*\n$/],
+    ['postgres://me:hunter2%pw@127.0.0.1:1/none', /^The PostgreSQL database .* Nothing listens there: .*\n$/],
+    ['postgres://me:hunter2%ff@127.0.0.1:1/none', /^DATABASE_URL must be .* write % as %25, .*\n$/],
+    ['postgres://me:hunter2@/none?host=/none', /^The PostgreSQL database .* no socket in that folder: .*\n$/],
     [
       'postgres://me:hunter2@no.such.host.invalid/none',
       /^The PostgreSQL database .* The host cannot be .*\n$/,

@@ -1,7 +1,10 @@
 import { dirname } from 'node:path';
 
+import { databaseOf } from '../../formats/database-url.ts';
+
 /** Where this machine keeps what it makes for itself: beside the embedded database. Null when all is in memory. */
 export function dataFolderOf(databaseUrl: string): string | null {
-  if (databaseUrl === 'sqlite::memory:') return null;
-  return databaseUrl.startsWith('sqlite:') ? dirname(databaseUrl.slice('sqlite:'.length)) : 'data';
+  const database = databaseOf(databaseUrl);
+  if (database.engine === 'postgres') return 'data';
+  return database.file === null ? null : dirname(database.file);
 }

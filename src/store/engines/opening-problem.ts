@@ -1,9 +1,11 @@
-/** Why a database cannot be used, and what to do about it, in sentences for whoever starts a program. Nothing of its URL is in them. */
+import { databaseOf } from '../../formats/database-url.ts';
+
+/** Why a database cannot be used, and what to do about it, in sentences for whoever starts a program. Nothing secret of its URL is in them. */
 export function openingProblem(cause: unknown, databaseUrl: string): string {
-  if (!databaseUrl.startsWith('sqlite:')) {
-    return `The PostgreSQL database of DATABASE_URL cannot be reached or used. ${postgresReason(cause as Failure)}`;
-  }
-  return sqliteProblem(cause as Failure, databaseUrl.slice('sqlite:'.length));
+  const database = databaseOf(databaseUrl);
+  return database.engine === 'sqlite'
+    ? sqliteProblem(cause as Failure, database.file ?? 'in memory')
+    : `The PostgreSQL database of DATABASE_URL cannot be reached or used. ${postgresReason(cause as Failure)}`;
 }
 
 interface Failure {
@@ -39,6 +41,7 @@ const POSTGRES_REASONS: Readonly<Record<string, string>> = {
   '42501': 'The user lacks a permission: it must be allowed to make and use tables in the schema.',
   '53300': 'It has too many connections: raise max_connections, or end others.',
   '57P03': 'It is starting up or shutting down: try again in a moment.',
+  ENOENT: 'There is no socket in that folder: check host and port, and that it runs.',
   ECONNREFUSED: 'Nothing listens there: check host and port, and that it runs.',
   ENOTFOUND: 'The host cannot be resolved: check its name.',
   EAI_AGAIN: 'The host cannot be resolved right now: check its name and the network.',

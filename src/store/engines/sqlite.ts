@@ -1,10 +1,11 @@
-import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { closeSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { Kysely, sql, SqliteDialect, type SqliteDatabase } from 'kysely';
 
+import { makeFolder } from '../../formats/folder.ts';
 import type { Database } from './database.ts';
 import { groupCommit } from './group-commit.ts';
 import type { Tables } from './tables.ts';
@@ -18,14 +19,14 @@ const SQLITE_BUSY = 5;
 
 /**
  * Opens the embedded database, and makes the folder and file where there are none.
- * @param location a file, or `:memory:`
+ * @param file null: in memory
  * @throws the system's error when the file cannot be opened or written
  */
-export function openSqlite(location: string): Database {
-  if (location !== ':memory:') makeFile(location);
+export function openSqlite(file: string | null): Database {
+  if (file !== null) makeFile(file);
   // Even a PRAGMA that reads has to wait where another process is just making it a database with a write-ahead log.
-  const database = new DatabaseSync(location, { timeout: BUSY_TIMEOUT_MS });
-  const checkPlace = location === ':memory:' ? () => undefined : placeCheck(location);
+  const database = new DatabaseSync(file ?? ':memory:', { timeout: BUSY_TIMEOUT_MS });
+  const checkPlace = file === null ? () => undefined : placeCheck(file);
   // FULL: what was acknowledged survives a power cut.
   database.exec('PRAGMA synchronous = FULL');
   database.exec('PRAGMA foreign_keys = ON');
@@ -90,7 +91,7 @@ function isBusy(error: unknown): boolean {
 
 /** For its owner alone; SQLite gives its other files the same permissions. */
 function makeFile(location: string): void {
-  mkdirSync(dirname(resolve(location)), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(location));
   closeSync(openSync(location, 'a', 0o600));
 }
 

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { dataFolderOf } from '../engines/data-folder.ts';
 import { encryptionKeyOf } from '../../formats/encryption-key.ts';
+import { makeFolder } from '../../formats/folder.ts';
+import { textOf } from '../../formats/text-file.ts';
 
 /** The file of the encryption key of a machine that was given none; null where all is in memory. */
 export function keyFileOf(databaseUrl: string): string | null {
@@ -14,7 +16,7 @@ export function keyFileOf(databaseUrl: string): string | null {
 /** The key in a file; null where there is no file. @throws {UnusableKeyFile} */
 export function readKey(file: string): Buffer | null {
   try {
-    const key = encryptionKeyOf(readFileSync(file, 'utf8').trim());
+    const key = encryptionKeyOf(textOf(file).trim());
     if (key) return key;
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
@@ -41,7 +43,7 @@ export function madeKey(file: string): Buffer {
 
 /** Whole or not at all, and never in place of another. */
 function make(file: string): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(file));
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
   try {
     writeFileSync(draft, `${randomBytes(32).toString('base64')}\n`, { flag: 'wx', mode: 0o600, flush: true });
