@@ -444,6 +444,30 @@ describe('startOnboardingSession, once its session was completed', () => {
   });
 });
 
+it('completes once, though the lease of the process that completes runs out by a jump of the clock', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'onboarding-jump-'));
+  const file = join(folder, 'onboarding.db');
+  await using jumpy = await startService({
+    databaseUrl: `sqlite:${file}`,
+    encryptionKeys: [Buffer.alloc(32, 1)],
+  });
+  const { data } = await jumpy.query(START);
+  const { id } = data.startOnboardingSession.onboardingSession;
+  await jumpy.fault('incode', { match: '/omni/finish-status', delayMs: 1_000 });
+  const completions = async () =>
+    (await jumpy.requests('incode')).filter(({ path }) => path === '/omni/finish-status').length;
+
+  const first = jumpy.query(COMPLETE, { id });
+  await expect.poll(completions).toBe(1);
+  using database = new DatabaseSync(file);
+  database.exec('UPDATE process SET alive_until = alive_until - 3600000');
+  const second = await jumpy.query(COMPLETE, { id });
+
+  expect(second).toEqual(await first);
+  expect(await completions()).toBe(1);
+  rmSync(folder, { recursive: true });
+});
+
 it('says that it sent nothing when the time is up before the store could record it, and sends nothing later', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'onboarding-held-'));
   const file = join(folder, 'onboarding.db');

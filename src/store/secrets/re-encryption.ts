@@ -44,7 +44,7 @@ export interface ReEncryption {
 const BATCH = 200;
 
 /** @param keys the first is the one to bring secrets under, all decrypt */
-export function reEncryption({ db, now, write }: Database, keys: readonly Buffer[]): ReEncryption {
+export function reEncryption({ db, leaseNow, write }: Database, keys: readonly Buffer[]): ReEncryption {
   const secrets = encryption(keys);
   const [currentId = ''] = keys.map(keyIdOf);
   const prefix = `v1.${currentId}.`;
@@ -101,7 +101,11 @@ export function reEncryption({ db, now, write }: Database, keys: readonly Buffer
 
   return {
     async others() {
-      const alive = await db.selectFrom('process').select('key_ids').where('alive_until', '>', now).execute();
+      const alive = await db
+        .selectFrom('process')
+        .select('key_ids')
+        .where('alive_until', '>', leaseNow)
+        .execute();
       const keyIds = alive.map(({ key_ids: ids }) => ids?.split(' ') ?? []);
       return {
         withoutIt: keyIds.filter((ids) => !ids.includes(currentId)).length,
@@ -139,7 +143,7 @@ export function reEncryption({ db, now, write }: Database, keys: readonly Buffer
           sql`exists (select 1 from ${sql.table(table)} where ${sql.ref(column)} like 'v1.' || encryption_key.id || '.%')`,
       );
       const isWrittenUnder = sql`exists (
-        select 1 from process where process.alive_until > ${now} and process.key_ids like encryption_key.id || '%')`;
+        select 1 from process where process.alive_until > ${leaseNow} and process.key_ids like encryption_key.id || '%')`;
       const unused = sql`
         delete from encryption_key where id <> ${currentId} and not (${sql.join([...isUsed, isWrittenUnder], sql` or `)})
         returning id`.compile(db);
