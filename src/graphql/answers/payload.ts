@@ -1,5 +1,5 @@
-import { ProviderTimeout, StoreUnavailable } from '../../onboarding/errors.ts';
-import type { Call, Provider } from '../../onboarding/provider.ts';
+import { CallerGone, ProviderTimeout, StoreUnavailable } from '../../onboarding/errors.ts';
+import { isOutOfTime, type Call, type Provider } from '../../onboarding/provider.ts';
 import { Refusal, type UserError } from '../../onboarding/refusal.ts';
 
 /**
@@ -25,9 +25,9 @@ async function inTime<T>(provider: Provider, call: Call, mutate: (call: Call) =>
   let isRecorded = false;
   const onAbort = () => {
     const { reason: cause } = signal;
-    reject(
-      isRecorded ? new ProviderTimeout(provider, { outcome: 'UNKNOWN', cause }) : new StoreUnavailable(cause),
-    );
+    const outcome = isRecorded ? 'UNKNOWN' : 'NOT_CARRIED_OUT';
+    if (!isOutOfTime(call)) reject(new CallerGone(provider, { outcome, cause }));
+    else reject(isRecorded ? new ProviderTimeout(provider, { outcome, cause }) : new StoreUnavailable(cause));
   };
   if (signal.aborted) onAbort();
   else signal.addEventListener('abort', onAbort);
