@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 
 import { announce } from './announce.ts';
+import { attemptLog } from './attempt-log.ts';
 import type { Config } from '../config/config.ts';
 import { demoRecords } from './demo.ts';
 import { effectLog } from './effect-log.ts';
@@ -25,7 +26,7 @@ import type { Access } from '../web/access/caller-of.ts';
 import { tokenVerifier } from '../web/access/token-verifier.ts';
 import { webApp } from '../web/app.ts';
 import { isInstalled } from '../web/playground/assets.ts';
-import { currentRequestId } from '../web/request-id.ts';
+import { currentRequestId, requestInHand } from '../web/request-id.ts';
 
 const DRAIN_MS = 10_000;
 const LAST_WORDS_MS = 1_000;
@@ -85,8 +86,7 @@ async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unk
     ...endpointsOf(config, sandbox),
     timeoutMs: config.providerTimeoutMs,
     isProduction: config.isProduction,
-    onAttempt: (provider, { durationMs, ...report }) =>
-      logger.debug({ provider, ...report, durationMs: Math.round(durationMs) }, 'Provider answered'),
+    onAttempt: attemptLog(logger, requestInHand),
   });
   cleanUp.push(() => providers.close());
 
