@@ -5,6 +5,7 @@ import { graphqlSync, parse, type GraphQLSchema } from 'graphql';
 
 import type { Resolvers } from '../__generated__/resolvers.ts';
 import { enforceAccess } from './access/access.ts';
+import { noteUserErrors } from './answers/user-errors.ts';
 import { resolveEntitiesOneByOne } from './entities.ts';
 import * as customers from './resolvers/customer.ts';
 import * as customerOnboards from './resolvers/customer-onboard.ts';
@@ -41,7 +42,7 @@ const resolvers: Resolvers = {
 export function subgraphSchema(): GraphQLSchema {
   const typeDefs = parse(readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8'));
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
-  return enforceAccess(resolveEntitiesOneByOne(schema));
+  return enforceAccess(noteUserErrors(resolveEntitiesOneByOne(schema)));
 }
 
 /** What `_service { sdl }` answers: the SDL that registries, composers and polling routers take. */

@@ -5,6 +5,8 @@ import type { Logger } from 'pino';
 import { BadUserInput, Forbidden, OnboardingError, Unauthenticated } from '../../onboarding/errors.ts';
 import type { Context } from '../context.ts';
 import { isOfTheRequest } from './errors.ts';
+import { rootFieldsOf } from './root-fields.ts';
+import { userErrorCodesOf } from './user-errors.ts';
 
 /** One line per operation, and one per error that is not the caller's. Never the document or the variables: they hold personal data. */
 export function operationLog(logger: Logger): ApolloServerPlugin<Context> {
@@ -23,17 +25,20 @@ export function operationLog(logger: Logger): ApolloServerPlugin<Context> {
             );
           }
         },
-        async willSendResponse({ operationName, operation, response }) {
+        async willSendResponse({ contextValue, operationName, operation, document, response }) {
           if (response.body.kind !== 'single') return;
           const { errors } = response.body.singleResult;
           const codes = errors && [...new Set(errors.map(({ extensions }) => extensions?.['code']))];
+          const userErrors = userErrorCodesOf(contextValue);
           logger.info(
             {
               requestId,
               operation: operationName ?? null,
               kind: operation?.operation,
+              ...(!operationName && operation && document && { fields: rootFieldsOf(operation, document) }),
               durationMs: Math.round(performance.now() - start),
               ...(codes && { codes }),
+              ...(userErrors.length > 0 && { userErrors }),
             },
             'Operation',
           );
