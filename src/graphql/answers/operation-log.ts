@@ -4,6 +4,8 @@ import type { Logger } from 'pino';
 import { isOutOfTime } from '../../onboarding/provider.ts';
 import type { Context } from '../context.ts';
 import { logFailures } from './failure-log.ts';
+import { rootFieldsOf } from './root-fields.ts';
+import { userErrorCodesOf } from './user-errors.ts';
 
 /** One line per operation, and those of its failures. Never the document or the variables: they hold personal data. */
 export function operationLog(logger: Logger): ApolloServerPlugin<Context> {
@@ -14,19 +16,22 @@ export function operationLog(logger: Logger): ApolloServerPlugin<Context> {
         async didEncounterErrors({ errors }) {
           logFailures(logger, requestId, errors);
         },
-        async willSendResponse({ operationName, operation, response }) {
+        async willSendResponse({ contextValue, operationName, operation, document, response }) {
           if (response.body.kind !== 'single') return;
           const { errors } = response.body.singleResult;
           const codes = errors && [...new Set(errors.map(({ extensions }) => extensions?.['code']))];
           // What became of it then says nothing about a provider.
           const callerWentAway = call.signal.aborted && !isOutOfTime(call);
+          const userErrors = userErrorCodesOf(contextValue);
           logger.info(
             {
               requestId,
               operation: operationName ?? null,
               kind: operation?.operation,
+              ...(!operationName && operation && document && { fields: rootFieldsOf(operation, document) }),
               durationMs: Math.round(performance.now() - start),
               ...(callerWentAway ? { callerWentAway } : codes && { codes }),
+              ...(userErrors.length > 0 && { userErrors }),
             },
             'Operation',
           );

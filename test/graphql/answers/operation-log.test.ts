@@ -13,7 +13,17 @@ const lines = () =>
     .log()
     .split('\n')
     .filter(Boolean)
-    .map((line) => JSON.parse(line) as { level: number; msg: string; times?: number; codes?: string[] });
+    .map(
+      (line) =>
+        JSON.parse(line) as {
+          level: number;
+          msg: string;
+          times?: number;
+          codes?: string[];
+          fields?: string[];
+          userErrors?: string[];
+        },
+    );
 
 describe('the log', () => {
   it('has one line for an outage, however many fields it failed', async () => {
@@ -99,5 +109,81 @@ describe('the log', () => {
       },
     ]);
     expect(lines().filter(({ level }) => level >= 50)).toEqual([]);
+  });
+
+  it.each([
+    ['{ a: onboardingSessions { nodes { id } } b: __typename }', ['onboardingSessions', '__typename']],
+    [
+      '{ ...F ...F ... { ...F c: onboardingSessions { nodes { id } } } } fragment F on Query { d: onboardingSession(id: "1") { id } }',
+      ['onboardingSession', 'onboardingSessions'],
+    ],
+    [
+      `{ ${Array.from({ length: 25 }, (_each, index) => `a${index}: __typename`).join(' ')} }`,
+      ['__typename'],
+    ],
+  ])('names the fields of an operation that has no name by the schema: %s', async (query, fields) => {
+    await service.query(query);
+
+    expect(lines().at(-1)).toMatchObject({ msg: 'Operation', operation: null, fields });
+  });
+
+  it('names no more than ten fields, and none of an operation that has a name or is not of this schema', async () => {
+    const all =
+      '{ onboardingSession(id: "1") { id } onboardingSessions { nodes { id } } entityOnboardingSession(id: "1") { id } ' +
+      'entityOnboardingSessions { nodes { id } } customerOnboard(id: "1") { id } customerOnboards { nodes { id } } ' +
+      'onboardingCustomer(id: "1") { id } __typename __schema { description } _service { sdl } ' +
+      '_entities(representations: []) { __typename } }';
+
+    await service.query(all);
+    expect(lines().at(-1)?.fields).toHaveLength(10);
+    await service.query('query Named { __typename }');
+    expect(lines().at(-1)).toMatchObject({ operation: 'Named' });
+    expect(lines().at(-1)).not.toHaveProperty('fields');
+    await service.query('{ jane_doe_15555550100 }');
+    expect(lines().at(-1)).not.toHaveProperty('fields');
+    expect(service.log()).not.toContain('jane_doe');
+  });
+
+  it('goes into fragments that contain each other many times over once', async () => {
+    const doubling = Array.from(
+      { length: 60 },
+      (_each, index) => `fragment F${index} on Query { ...F${index + 1} ...F${index + 1} }`,
+    ).join(' ');
+
+    await service.query(`{ ...F0 } ${doubling} fragment F60 on Query { __typename }`);
+
+    expect(lines().at(-1)).toMatchObject({ fields: ['__typename'] });
+  });
+
+  it('has the codes of what was refused, each once, whatever the caller asks of it', async () => {
+    const { data } = await service.query(/* GraphQL */ `
+      mutation {
+        a: completeOnboardingSession(input: { id: "64f1ffffffffffffffffffff" }) {
+          onboardingSession {
+            id
+          }
+        }
+        b: completeOnboardingSession(input: { id: "64f1ffffffffffffffffffff" }) {
+          refused: userErrors {
+            why: message
+          }
+        }
+        c: startOnboardingSession(input: { externalCustomerId: "" }) {
+          userErrors {
+            code
+          }
+        }
+      }
+    `);
+
+    expect(data).toMatchObject({ b: { refused: [{}] } });
+    expect(lines().at(-1)).toMatchObject({
+      msg: 'Operation',
+      kind: 'mutation',
+      fields: ['completeOnboardingSession', 'startOnboardingSession'],
+      userErrors: ['NOT_FOUND', 'INVALID_INPUT'],
+    });
+    await service.query('{ __typename }');
+    expect(lines().at(-1)).not.toHaveProperty('userErrors');
   });
 });
