@@ -65,7 +65,7 @@ export interface Services {
 }
 
 /** What the process makes once: the services, and what mutations do, for whoever takes them over. */
-interface AllServices extends Services {
+export interface AllServices extends Services {
   readonly operations: readonly Operation<never, unknown>[];
 }
 
