@@ -180,6 +180,35 @@ describe.each([
   });
 });
 
+const start = (input: object) =>
+  service.query(
+    'mutation ($input: StartOnboardingSessionInput!) { startOnboardingSession(input: $input) { sessionToken userErrors { code } } }',
+    { input },
+  );
+
+describe('the same arguments', () => {
+  const first = {
+    externalCustomerId: 'spelt',
+    customFields: [
+      { name: 'plan', value: 'gold' },
+      { name: 'branch', value: '7' },
+    ],
+    idempotencyKey: 'spelt',
+  };
+
+  it.each([
+    ['with null for what is not given', { ...first, language: null }],
+    ['with what the schema puts in', { ...first, countryCode: 'ALL' }],
+    ['in small letters', { ...first, countryCode: 'all' }],
+    ['with names in another order', { ...first, customFields: first.customFields.toReversed() }],
+  ])('may be spelt %s', async (_how, input) => {
+    const { data } = await start(first);
+
+    expect((await start(input)).data).toEqual(data);
+    expect(data.startOnboardingSession.userErrors).toEqual([]);
+  });
+});
+
 const started = async () => {
   const { data } = await service.query(START);
   return data.startOnboardingSession.onboardingSession.id as string;
