@@ -18,17 +18,15 @@ export default defineConfig({
           name: 'service',
           include: ['test/**/*.test.ts'],
           exclude: ['test/peers/**'],
-          sequence: { groupOrder: 1 }, // with 0 and one worker Vitest would run it last
         },
       },
       {
-        // Beside programs of others. They are installed while the tests of the service run.
+        // Beside programs of others, which are installed first.
         extends: true,
         test: {
           name: 'peers',
           include: ['test/peers/*.test.ts'],
           globalSetup: ['test/peers/install.ts'],
-          sequence: { groupOrder: 2 },
         },
       },
     ],
@@ -36,7 +34,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],
-      reporter: [['text', { skipFull: true }]],
+      reporter: [], // the tally tells what is covered little
       // Programs: they run as soon as they are loaded, so tests start them as processes, into which this cannot see.
       exclude: [
         'src/__generated__/**',

@@ -22,7 +22,10 @@ export type Scalars = {
   DateTime: { input: Date; output: Date; }
   /** Who may be answered from a cache: `PUBLIC` (everybody) or `PRIVATE` (the caller alone). Seen by this subgraph only. */
   OnboardingCacheScope: { input: string; output: string; }
-  /** An absolute http(s) URL. It is checked, and then passed on exactly as given: no slash is added and nothing is re-encoded. */
+  /**
+   * An absolute URL, passed on exactly as given: no slash is added and nothing is re-encoded. What is given must be http(s); what a
+   * provider answers may have another scheme (`myapp://done`), never one that a browser would run (`javascript:`, `data:`).
+   */
   URL: { input: string; output: string; }
   _FieldSet: { input: string; output: string; }
 };
@@ -398,7 +401,7 @@ export type OnboardCustomerAddressInput = {
 export type OnboardCustomerDetailsInput = {
   /** Postal addresses. */
   addresses?: InputMaybe<Array<OnboardCustomerAddressInput>>;
-  /** Date of birth. */
+  /** Date of birth, from 1900 to today. */
   dateOfBirth?: InputMaybe<Scalars['Date']['input']>;
   /** Free further values (`member_since`, `membership_level`, …). */
   ext?: InputMaybe<Array<RelayParameterInput>>;
@@ -602,7 +605,7 @@ export type PageInfo = {
   endCursor?: Maybe<Scalars['String']['output']>;
   /** Whether more follows. */
   hasNextPage: Scalars['Boolean']['output'];
-  /** True when the page was asked for with `after`. */
+  /** True when the page was asked for with the cursor of an edge. */
   hasPreviousPage: Scalars['Boolean']['output'];
   /** The cursor of the first edge; null when there is none. */
   startCursor?: Maybe<Scalars['String']['output']>;
@@ -743,7 +746,7 @@ export type StartOnboardingSessionInput = {
   externalCustomerId?: InputMaybe<Scalars['ID']['input']>;
   /** Names this request, 1 to 200 characters: the same key again answers the same result and sends nothing. */
   idempotencyKey?: InputMaybe<Scalars['ID']['input']>;
-  /** The language of the flow: `en-US`, `es-ES`, `pt-BR` and the like. */
+  /** The language of the flow, as a language tag: `en`, `en-US`, `es-419` and the like. Incode decides which it has. */
   language?: InputMaybe<Scalars['String']['input']>;
   /** Where the person goes after completion: an absolute http(s) URL. */
   redirectionUrl?: InputMaybe<Scalars['URL']['input']>;

@@ -15,7 +15,16 @@ export interface ProviderConfig {
 
 /** Who may call: whoever has a token of this issuer; `NONE`: everybody, on purpose; `LOOPBACK`: this machine alone. */
 export type AccessConfig =
-  | { readonly jwksUrl: string; readonly issuer: string; readonly audience: string }
+  | {
+      readonly jwksUrl: string;
+      readonly issuer: string;
+      readonly audience: string;
+      /** The claim that holds the audience. */
+      readonly audienceClaim: string;
+      /** The claim that says who calls. Null: the first that is there of `sub`, `client_id` and `azp`. */
+      readonly callerClaim: string | null;
+      readonly clockToleranceSeconds: number;
+    }
   | 'NONE'
   | 'LOOPBACK';
 
@@ -93,6 +102,12 @@ const Variables = z.object({
     .optional(),
   AUTH_ISSUER: z.string().optional(),
   AUTH_AUDIENCE: z.string().optional(),
+  AUTH_AUDIENCE_CLAIM: z.enum(['aud', 'client_id', 'azp'], 'must be aud, client_id or azp').default('aud'),
+  AUTH_CALLER_CLAIM: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,200}$/, 'must be the name of a claim, for example sub')
+    .optional(),
+  AUTH_CLOCK_TOLERANCE_SECONDS: wholeNumber(0, 300).default(30),
   ROUTER_SECRET: credential.min(16, 'must have at least 16 characters').optional(),
   MAX_COST: wholeNumber(1, 1_000_000).default(1_000),
   PLAYGROUND: onOrOff.optional(),
@@ -196,7 +211,14 @@ function toAccess(env: z.output<typeof Variables>): AccessConfig {
   const { AUTH, AUTH_JWKS_URL: jwksUrl, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience } = env;
   if (AUTH === 'none') return 'NONE';
   if (jwksUrl === undefined || issuer === undefined || audience === undefined) return 'LOOPBACK';
-  return { jwksUrl, issuer, audience };
+  return {
+    jwksUrl,
+    issuer,
+    audience,
+    audienceClaim: env.AUTH_AUDIENCE_CLAIM,
+    callerClaim: env.AUTH_CALLER_CLAIM ?? null,
+    clockToleranceSeconds: env.AUTH_CLOCK_TOLERANCE_SECONDS,
+  };
 }
 
 function toConfig(env: z.output<typeof Variables>, isProduction: boolean): Config {

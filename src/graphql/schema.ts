@@ -5,7 +5,9 @@ import { graphqlSync, parse, type GraphQLSchema } from 'graphql';
 
 import type { Resolvers } from '../__generated__/resolvers.ts';
 import { enforceAccess } from './access/access.ts';
+import { guardWhatIsAnsweredOnce } from './access/answered-once.ts';
 import { resolveEntitiesOneByOne } from './entities.ts';
+import { withExactIds } from './exact-ids.ts';
 import * as customers from './resolvers/customer.ts';
 import * as customerOnboards from './resolvers/customer-onboard.ts';
 import { IncreaseEntity } from './resolvers/increase-entity.ts';
@@ -41,7 +43,7 @@ const resolvers: Resolvers = {
 export function subgraphSchema(): GraphQLSchema {
   const typeDefs = parse(readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8'));
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
-  return enforceAccess(resolveEntitiesOneByOne(schema));
+  return enforceAccess(guardWhatIsAnsweredOnce(resolveEntitiesOneByOne(withExactIds(schema))));
 }
 
 /** What `_service { sdl }` answers: the SDL that registries, composers and polling routers take. */

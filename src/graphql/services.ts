@@ -2,7 +2,7 @@ import { completeOnboardingSession } from '../onboarding/complete-onboarding-ses
 import { createEntityOnboardingSession } from '../onboarding/create-entity-onboarding-session.ts';
 import type { CustomerOnboardStore, Messaging } from '../onboarding/customer-onboard.ts';
 import type { Customer } from '../onboarding/customer.ts';
-import type { Effects, Operation } from '../onboarding/effects.ts';
+import type { Effects } from '../onboarding/effects.ts';
 import { endEntityOnboardingSession } from '../onboarding/end-entity-onboarding-session.ts';
 import type {
   CustomerEntitySessionLinks,
@@ -13,6 +13,7 @@ import type { InFlight } from '../onboarding/in-flight.ts';
 import { checkedCustomerId } from '../onboarding/input-rules.ts';
 import { onboardCustomer } from '../onboarding/onboard-customer.ts';
 import type { IdentityChecks, OnboardingSessionStore } from '../onboarding/onboarding-session.ts';
+import type { Operation } from '../onboarding/operation.ts';
 import type { Programs } from '../onboarding/program.ts';
 import { startOnboardingSession } from '../onboarding/start-onboarding-session.ts';
 import type { UseCase } from '../onboarding/use-case.ts';

@@ -28,8 +28,8 @@ export function shouldRetry(attempt: Attempt, repeatable: boolean): boolean {
   return false;
 }
 
-/** 408, 425, 429 and every 5xx. Never a 409, which says the same however often it is asked. */
-function isTransient(status: number): boolean {
+/** Whether a status may be another when asked again: 408, 425, 429 and every 5xx. Never a 409, which says the same however often it is asked. */
+export function isTransient(status: number): boolean {
   return status === 408 || status === 425 || status === 429 || status >= 500;
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { Done, Operation } from './effects.ts';
+import type { Done, Operation } from './operation.ts';
 import { checked, idempotencyKey, providerId } from './input-rules.ts';
 import {
   isCompleted,
@@ -53,6 +53,10 @@ export function completeOnboardingSession({
       const status = await identityChecks.status({ id, token }, call);
       // What Incode answered is lost, and asking again would complete it again.
       return isCompleted(session, status) ? completed(session, { redirectionUrl: null, action: null }) : null;
+    },
+    async current(session) {
+      const [current] = await sessions.getMany([session.id]);
+      return current ?? session;
     },
   };
 

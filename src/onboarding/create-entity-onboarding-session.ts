@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
-import type { Operation } from './effects.ts';
-
 import type {
   CustomerEntitySessionLinks,
   EntityOnboardingSession,
   EntityOnboardingSessions,
 } from './entity-onboarding-session.ts';
 import { checked, customerId, httpUrl, idempotencyKey, optional, providerId } from './input-rules.ts';
+import type { Operation } from './operation.ts';
 import type { Call } from './provider.ts';
+import { refusal } from './refusal.ts';
 import type { UseCase, WithEffects } from './use-case.ts';
 
 const rules = z.object({
@@ -45,6 +45,16 @@ export function createEntityOnboardingSession({
     perform: create,
     // Increase's own advice: send the same with the same key; it answers the session that the first made.
     reconcile: create,
+    // A form that was filled in, or is out of time, must not be told as one that waits for somebody.
+    async current({ id, idempotencyKey: key }, call) {
+      const session = await entityOnboardingSessions.get(id, call);
+      if (session) return { ...session, idempotencyKey: key };
+      throw refusal(
+        'NOT_FOUND',
+        'Increase no longer knows the session that was created under this key. Create another under a new key.',
+        { field: ['input', 'idempotencyKey'] },
+      );
+    },
   };
 
   return {

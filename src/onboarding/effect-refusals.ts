@@ -2,14 +2,12 @@ import { refusal, type Refusal } from './refusal.ts';
 
 const field = ['input', 'idempotencyKey'];
 
-/** The same key with other arguments. */
+/** The same key with other arguments, after those that it was used with were carried out. */
 export function keyReused(): Refusal {
   return refusal(
     'IDEMPOTENCY_KEY_REUSED',
-    'This idempotency key was used with other arguments. Choose a new key.',
-    {
-      field,
-    },
+    'This idempotency key was used with other arguments, and those were carried out. Choose a new key to have these carried out as well.',
+    { field },
   );
 }
 
@@ -32,11 +30,20 @@ export function inProgress(): Refusal {
   );
 }
 
-/** It was sent, and nobody can find out what became of it. */
+/** It may have been sent, and nobody can find out what became of it. */
 export function outcomeUnknown(
   remedy = 'Ask the provider before you send it again under a new key.',
 ): Refusal {
-  return refusal('OUTCOME_UNKNOWN', `It was sent and no answer came, so it may have happened. ${remedy}`, {
-    field,
-  });
+  return refusal(
+    'OUTCOME_UNKNOWN',
+    `A request with this idempotency key may have been carried out: no answer to it was kept. ${remedy}`,
+    { field },
+  );
+}
+
+/** As before, asked with other arguments: the first ones find out what became of it. */
+export function outcomeOfOthersUnknown(): Refusal {
+  return outcomeUnknown(
+    'It had other arguments. Repeat it with those, which finds out what became of it, before you choose a new key.',
+  );
 }

@@ -18,7 +18,7 @@ export type EffectState = 'PENDING' | 'SUCCEEDED' | 'REFUSED' | 'UNKNOWN';
 /** What is stored of a thing to be done, from before its request goes out until 30 days later. */
 export interface Effect extends EffectName {
   readonly state: EffectState;
-  /** A keyed hash of the arguments. */
+  /** A keyed hash of what the caller asked for. */
   readonly fingerprint: string;
   /** Counts who took it up: whoever has not the newest number has lost it to somebody else. */
   readonly attempt: number;
@@ -37,8 +37,8 @@ export interface Write {
 
 /** Where effects are kept, for all processes that share the store. Every method throws StoreUnavailable when it is out of reach. */
 export interface EffectStore {
-  /** The keyed hash of arguments: the first is how it is written, the others how older keys wrote it. */
-  fingerprints(request: unknown): readonly string[];
+  /** The keyed hash of a text: the first is how it is written, the others how older keys wrote it. */
+  fingerprints(text: string): readonly string[];
   /** Whether a fingerprint was made with a key that is still at hand. */
   isComparable(fingerprint: string): boolean;
   /** Records it as PENDING, unless something is recorded by its name; answers what is, and whether it is new. */

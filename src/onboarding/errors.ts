@@ -46,29 +46,50 @@ export class Forbidden extends OnboardingError {
   }
 }
 
-/** What we keep cannot be reached: it cannot be read, and nothing is sent, because what is not recorded first could be sent twice. */
+/** What whoever asked in vain is told to do. What others sent under the same key is not known here. */
+const REPEAT_LATER = 'Repeat it later, with the same idempotencyKey if you gave one.';
+
+/**
+ * What we keep cannot be reached: it cannot be read, and a request for something to be done sends nothing, because what is
+ * not recorded first could be sent twice. Another process may have sent the same before.
+ */
 export class StoreUnavailable extends OnboardingError {
   override readonly name = 'StoreUnavailable';
   readonly code = 'INTERNAL_SERVER_ERROR';
 
-  constructor(cause: unknown, message = 'Our store is out of reach, so nothing was sent. Try again later.') {
+  constructor(
+    cause: unknown,
+    message = `Our store is out of reach, so this request sent nothing. ${REPEAT_LATER}`,
+  ) {
     super(message, { cause });
   }
 }
 
-/** It was sent, and what became of it could not be stored. */
-export class OutcomeNotStored extends OnboardingError {
-  override readonly name = 'OutcomeNotStored';
+/** The operation's time was up before it could be recorded: this request sends nothing any more. */
+export class NotRecordedInTime extends OnboardingError {
+  override readonly name = 'NotRecordedInTime';
   readonly code = 'INTERNAL_SERVER_ERROR';
 
   constructor(cause: unknown) {
-    super('It was sent, but our store could not keep the outcome. Ask again with the same key later.', {
+    super(`The time was up before this could be recorded, so this request sent nothing. ${REPEAT_LATER}`, {
       cause,
     });
   }
 }
 
-/** What is known about a request that got no usable answer: certainly not carried out, or nobody can tell. */
+/** What became of it could not be stored, so that nobody can be told. */
+export class OutcomeNotStored extends OnboardingError {
+  override readonly name = 'OutcomeNotStored';
+  readonly code = 'INTERNAL_SERVER_ERROR';
+
+  constructor(cause: unknown) {
+    super(`It may have been carried out, but our store could not keep what became of it. ${REPEAT_LATER}`, {
+      cause,
+    });
+  }
+}
+
+/** What is known of something to be done that ended in an error: certainly not carried out, or it may have been. */
 export type Outcome = 'NOT_CARRIED_OUT' | 'UNKNOWN';
 
 interface ProviderErrorOptions {
@@ -88,7 +109,7 @@ export abstract class ProviderError extends OnboardingError {
   }
 }
 
-/** The provider did not answer, or answered what we cannot use: its 5xx, its refusal of our key, a body of the wrong shape. */
+/** The provider did not answer, or answered what we cannot use: its 5xx, a body of the wrong shape. */
 export class ProviderUnavailable extends ProviderError {
   override readonly name = 'ProviderUnavailable';
   readonly code = 'PROVIDER_UNAVAILABLE';
@@ -98,6 +119,20 @@ export class ProviderUnavailable extends ProviderError {
       provider,
       `${providerName[provider]} is not available right now. ${adviceAfter(options.outcome)}`,
       options,
+    );
+  }
+}
+
+/** The provider refuses this service, and will until its operator does something: our key, our request, a redirect. Not carried out. */
+export class ProviderRefusesService extends ProviderError {
+  override readonly name = 'ProviderRefusesService';
+  readonly code = 'PROVIDER_UNAVAILABLE';
+
+  constructor(provider: Provider, cause: unknown) {
+    super(
+      provider,
+      `${providerName[provider]} does not accept the requests of this service. Trying again changes nothing until whoever runs it has looked: the log has the reason under this request id.`,
+      { outcome: 'NOT_CARRIED_OUT', cause },
     );
   }
 }
@@ -116,6 +151,30 @@ export class ProviderTimeout extends ProviderError {
   }
 }
 
+/** The provider no longer accepts a session's own token: for good, and nobody's failure. */
+export class SessionOver extends ProviderError {
+  override readonly name = 'SessionOver';
+  readonly code = 'PROVIDER_UNAVAILABLE';
+
+  constructor(provider: Provider, cause: unknown) {
+    super(
+      provider,
+      `${providerName[provider]} no longer accepts this session's token, so nothing more can be read of it. Start a new session.`,
+      { outcome: 'NOT_CARRIED_OUT', cause },
+    );
+  }
+}
+
+/** Whoever asked has gone away before the provider answered: nobody's failure, and nobody hears of it. */
+export class CallerGone extends ProviderError {
+  override readonly name = 'CallerGone';
+  readonly code = 'PROVIDER_UNAVAILABLE';
+
+  constructor(provider: Provider, options: ProviderErrorOptions) {
+    super(provider, `The caller has gone away before ${providerName[provider]} answered.`, options);
+  }
+}
+
 /** The provider throttles us. `retryAfterSeconds` is what it said, or null when it said nothing. */
 export class ProviderRateLimited extends ProviderError {
   override readonly name = 'ProviderRateLimited';
@@ -129,6 +188,45 @@ export class ProviderRateLimited extends ProviderError {
       cause,
     });
     this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/**
+ * A provider could not be asked about what was to be done: whether it was, or how what it made stands now. The error it is made
+ * of is one of reading, and what that says of itself must not be taken for what is known of the deed.
+ */
+export class StateUnread extends ProviderError {
+  override readonly name = 'StateUnread';
+  readonly code: ErrorCode;
+  readonly retryAfterSeconds: number | null;
+
+  private constructor(cause: ProviderError, sentence: string) {
+    const seconds = cause instanceof ProviderRateLimited ? cause.retryAfterSeconds : null;
+    const when = seconds === null ? 'later' : `in ${seconds} s`;
+    super(cause.provider, `${sentence} Repeat the same request ${when}: that sends nothing twice.`, {
+      outcome: 'UNKNOWN',
+      cause,
+    });
+    this.code = cause.code;
+    this.retryAfterSeconds = seconds;
+  }
+
+  /** It may have been carried out. Other errors than a provider's stay as they are. */
+  static inDoubt(error: unknown): unknown {
+    if (!(error instanceof ProviderError)) return error;
+    return new StateUnread(
+      error,
+      `It may have been carried out, and ${providerName[error.provider]} could not be asked whether it was.`,
+    );
+  }
+
+  /** It was carried out. Other errors than a provider's stay as they are. */
+  static afterSuccess(error: unknown): unknown {
+    if (!(error instanceof ProviderError)) return error;
+    return new StateUnread(
+      error,
+      `It was carried out, but ${providerName[error.provider]} could not be asked how it stands now.`,
+    );
   }
 }
 

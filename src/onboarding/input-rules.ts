@@ -37,13 +37,47 @@ export function optional<T extends z.ZodType>(rule: T) {
   return rule.nullish().transform((value): z.output<T> | undefined => value ?? undefined);
 }
 
+/**
+ * What the schema puts in where nothing is given counts as not given: it is no word of the caller's, and with another default
+ * the same call must still be known for the same.
+ */
+export function unlessDefault<T>(standard: T): (value: T | undefined) => T | undefined {
+  return (value) => (value === standard ? undefined : value);
+}
+
 /** An absolute http(s) URL, passed on exactly as given. */
 export const httpUrl = z.string().refine(isHttpUrl, 'must be an absolute http:// or https:// URL');
 
 /** Whether this is an absolute http(s) URL of at most 2,048 characters, without white space around or control characters in it. */
-export function isHttpUrl(value: string): boolean {
+function isHttpUrl(value: string): boolean {
   // `new URL` forgives white space and control characters, and http:example.com; a provider does not.
   return /^https?:\/\/[^\s\p{Cc}]+$/iu.test(value) && value.length <= 2_048 && URL.canParse(value);
+}
+
+const FIRST_DAY = '1900-01-01';
+/** Where on earth a day begins first, UTC+14. */
+const EARLIEST_ZONE_MS = 14 * 60 * 60 * 1_000;
+
+/** A date of birth, `yyyy-mm-dd`: a day on which somebody alive can have been born, as far as the calendar tells. */
+export const birthDate = z.iso
+  .date({ message: 'must be a date that exists, written yyyy-mm-dd', abort: true })
+  .refine((date) => date >= FIRST_DAY && date <= latestToday(), `must be a day from ${FIRST_DAY} to today`);
+
+function latestToday(): string {
+  return new Date(Date.now() + EARLIEST_ZONE_MS).toISOString().slice(0, 10);
+}
+
+/** A well-formed language tag (BCP 47), passed on exactly as given: which languages there are is the provider's to say. */
+export const languageTag = z
+  .string()
+  .refine(isLanguageTag, 'must be a language tag, for example en, en-US or es-419');
+
+function isLanguageTag(tag: string): boolean {
+  try {
+    return tag.length <= 100 && Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
 }
 
 /** An idempotency key: what fits into Increase's header holds for all. */
@@ -79,11 +113,24 @@ export function checkedCustomerId(id: unknown): string {
   return given;
 }
 
-/** A representation can hold anything, or nothing. */
+/** A representation can hold anything, or nothing. What an `ID` may be elsewhere, a key may be here. */
 function stringGiven(name: string, value: unknown): string {
   if (value === undefined || value === null) throw new BadUserInput(`${name} is missing.`);
+  if (typeof value === 'number') {
+    if (!isExactId(value)) throw new BadUserInput(`${name} ${INEXACT_ID}.`);
+    return String(value);
+  }
   if (typeof value !== 'string') throw new BadUserInput(`${name} must be a string.`);
   return value;
+}
+
+/** What is wrong with an id that is a number and not {@link isExactId}. */
+export const INEXACT_ID =
+  'must be given as a string: as a number it is rounded, unless it is whole and at most 9007199254740991';
+
+/** Whether JSON has kept a number as it was written, which it does for whole ones up to 2^53 - 1. */
+export function isExactId(id: number): boolean {
+  return Number.isSafeInteger(id);
 }
 
 const MAX_ENTRIES = 50;

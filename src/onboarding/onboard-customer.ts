@@ -8,8 +8,9 @@ import type {
   Messaging,
   NewCustomerOnboard,
 } from './customer-onboard.ts';
-import type { Operation } from './effects.ts';
+import { canonical } from './canonical.ts';
 import {
+  birthDate,
   checked,
   customerId,
   idempotencyKey,
@@ -19,7 +20,10 @@ import {
   optionalText,
   providerId,
   text,
+  unlessDefault,
 } from './input-rules.ts';
+import type { Operation } from './operation.ts';
+import { refusal } from './refusal.ts';
 import type { UseCase, WithEffects } from './use-case.ts';
 
 const address = z.object({
@@ -32,7 +36,7 @@ const address = z.object({
 });
 
 const notificationChannel = z.object({
-  channelType: optional(z.enum(['SMS'])).transform((type) => type ?? 'SMS'),
+  channelType: optional(z.enum(['SMS'])).transform(unlessDefault<'SMS' | undefined>('SMS')),
   channelAddress: z
     .string()
     .regex(/^\d{10,11}$/, 'must be a phone number of 10 or 11 digits and nothing else'),
@@ -47,7 +51,7 @@ const customer = z.object({
   firstName: optionalText(100),
   middleName: optionalText(100),
   lastName: optionalText(100),
-  dateOfBirth: optional(z.iso.date('must be a date that exists, written yyyy-mm-dd')),
+  dateOfBirth: optional(birthDate),
   ssnLast4: optional(z.string().regex(/^\d{1,4}$/, 'must have at most 4 digits')),
   gender: optionalText(1),
   addresses: optional(list(address)),
@@ -75,6 +79,26 @@ const powerupParameter = z
     }
   });
 
+const rules = z.object({
+  clientId: optional(providerId),
+  productGroupId: text(100),
+  triggerId: optional(text(100)),
+  launchedBy: optional(z.object({ name: optionalText(255), source: optionalText(255) })),
+  deactivatePreviousConnections: optional(z.boolean()),
+  inputParameters: optional(namedValues(100, { prefix: 'input_' })),
+  assetId: optional(text(100)),
+  clientMessageTag: optionalText(100),
+  customer,
+  powerupsParameters: optional(
+    list(powerupParameter)
+      .transform((pairs): unknown[] => pairs)
+      .pipe(namedValues(1_000)),
+  ),
+  idempotencyKey,
+});
+
+type Words = Omit<z.output<typeof rules>, 'idempotencyKey'>;
+
 interface Dependencies extends WithEffects {
   readonly messaging: Messaging;
   readonly customerOnboards: CustomerOnboardStore;
@@ -89,31 +113,12 @@ export function onboardCustomer({
   customerOnboards,
   clientId,
 }: Dependencies): UseCase<CustomerOnboard> {
-  const rules = z.object({
-    clientId: optional(providerId)
-      .transform((id) => id ?? clientId)
-      .pipe(z.string('is required: the service is configured with no RELAY_CLIENT_ID')),
-    productGroupId: text(100),
-    triggerId: optional(text(100)),
-    launchedBy: optional(z.object({ name: optionalText(255), source: optionalText(255) })),
-    deactivatePreviousConnections: optional(z.boolean()),
-    inputParameters: optional(namedValues(100, { prefix: 'input_' })),
-    assetId: optional(text(100)),
-    clientMessageTag: optionalText(100),
-    customer,
-    powerupsParameters: optional(
-      list(powerupParameter)
-        .transform((pairs): unknown[] => pairs)
-        .pipe(namedValues(1_000)),
-    ),
-    idempotencyKey,
-  });
-
-  const operation: Operation<NewCustomerOnboard, CustomerOnboard> = {
+  const operation: Operation<Words, CustomerOnboard> = {
     name: 'onboardCustomer',
     whenUnknown:
       'Look for it in Relay before you send it under a new key: that may text the person a second time.',
-    async perform(request, _key, call) {
+    async perform(words, _key, call) {
+      const request = requestOf(words, clientId);
       const acceptance = await messaging.onboard(request, call);
       const onboard: CustomerOnboard = {
         id: randomUUID(),
@@ -127,13 +132,42 @@ export function onboardCustomer({
       };
       return { result: onboard, writes: [customerOnboards.adding(onboard)] };
     },
+    otherTexts,
   };
 
   return {
     operations: [operation],
     async run(input, call) {
-      const { idempotencyKey: key, ...request } = checked(rules, input);
-      return effects.run(operation, key, request, call);
+      const { idempotencyKey: key, ...words } = checked(rules, input);
+      return effects.run(operation, key, words, call);
     },
   };
+}
+
+/** Who names no client means the one that it was sent to, whichever is the default now. */
+function otherTexts(words: Words, { clientId }: CustomerOnboard): string[] {
+  if ((words.clientId ?? clientId) !== clientId) return [];
+  const { clientId: _named, ...others } = words;
+  // Earlier versions made the fingerprint of what they sent.
+  const sent = JSON.stringify(requestOf(words, clientId));
+  return [canonical(others), canonical({ ...others, clientId }), sent];
+}
+
+/** What is sent, in an order that other texts depend on. @throws {Refusal} where no client is named and there is no default */
+function requestOf({ clientId: named, ...words }: Words, standard: string | undefined): NewCustomerOnboard {
+  const clientId = named ?? standard;
+  if (clientId === undefined) {
+    throw refusal(
+      'INVALID_INPUT',
+      'clientId is required: the service is configured with no RELAY_CLIENT_ID.',
+      {
+        field: ['input', 'clientId'],
+      },
+    );
+  }
+  const channels = words.customer.notificationChannels?.map(({ channelType = 'SMS', ...channel }) => ({
+    channelType,
+    ...channel,
+  }));
+  return { clientId, ...words, customer: { ...words.customer, notificationChannels: channels } };
 }

@@ -1,4 +1,5 @@
-import type { Effects, Operation } from './effects.ts';
+import type { Effects } from './effects.ts';
+import type { Operation } from './operation.ts';
 import type { Call } from './provider.ts';
 
 /** A mutation: its input is checked, and then carried out once. */

@@ -4,8 +4,17 @@ import type { Answer } from '../http/exchange.ts';
 import type { FinalAnswer, HttpClient, ProviderRequest } from '../http/http-client.ts';
 import { NoAnswer } from '../http/no-answer.ts';
 import { retryAfterSeconds } from '../http/retry-after.ts';
-import { ProviderRateLimited, ProviderTimeout, ProviderUnavailable } from '../onboarding/errors.ts';
-import type { Call, Provider } from '../onboarding/provider.ts';
+import { isTransient } from '../http/retry-decision.ts';
+import {
+  CallerGone,
+  ProviderRateLimited,
+  ProviderRefusesService,
+  ProviderTimeout,
+  ProviderUnavailable,
+  type ProviderError,
+} from '../onboarding/errors.ts';
+import { isOutOfTime, type Call, type Provider } from '../onboarding/provider.ts';
+import { problemsOf } from './problems.ts';
 
 /** With whom an answer is exchanged, and whether that may have changed something there. */
 export interface Exchange {
@@ -18,45 +27,49 @@ export async function send(
   { provider, writes }: Exchange,
   client: HttpClient,
   request: Omit<ProviderRequest, 'writes'>,
-  { signal }: Call,
+  call: Call,
 ): Promise<FinalAnswer> {
   try {
-    return await client.send({ ...request, writes }, signal);
+    return await client.send({ ...request, writes }, call.signal);
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
     const outcome = writes && error.sent ? 'UNKNOWN' : 'NOT_CARRIED_OUT';
-    const outOfTime =
-      error.reason === 'TIMEOUT' || (error.reason === 'CANCELLED' && isTimeout(signal.reason));
-    throw new (outOfTime ? ProviderTimeout : ProviderUnavailable)(provider, { outcome, cause: error });
+    throw new (kindOf(error, call))(provider, { outcome, cause: error });
   }
 }
 
-function isTimeout(reason: unknown): boolean {
-  return reason instanceof DOMException && reason.name === 'TimeoutError';
+function kindOf({ reason }: NoAnswer, call: Call) {
+  if (reason === 'CANCELLED') return isOutOfTime(call) ? ProviderTimeout : CallerGone;
+  return reason === 'TIMEOUT' ? ProviderTimeout : ProviderUnavailable;
 }
 
 /** Reads an answer's body. @throws {ProviderUnavailable} when it has not the expected shape; what was in it stays out of the cause. */
 export function read<T>({ provider, writes }: Exchange, schema: z.ZodType<T>, { body, status }: Answer): T {
   const result = schema.safeParse(json(body));
   if (result.success) return result.data;
-  const problems = result.error.issues.map(({ path, code }) => `${path.join('.') || 'body'}: ${code}`);
-  const cause = new Error(`answer ${status} of an unexpected shape (${problems.join(', ')})`);
+  const problems = problemsOf(schema, result.error);
+  const cause = new Error(`answer ${status} of an unexpected shape (${problems})`);
   throw new ProviderUnavailable(provider, { outcome: writes ? 'UNKNOWN' : 'NOT_CARRIED_OUT', cause });
 }
 
 /**
  * What an answer means that the caller cannot do anything about: we are throttled, the provider is broken, or it
- * refuses us (our key, our request). `reason` is for the log. A 4xx was certainly not carried out; a 5xx says nothing.
+ * refuses us (our key, our request, our address for it). `reason` is for the log. A 4xx was certainly not carried out, nor what
+ * is to be sent to the same path elsewhere; a 5xx says nothing.
  */
 export function outage(
   { provider, writes }: Exchange,
-  answer: Answer,
+  answer: FinalAnswer,
   reason = `answer ${answer.status}`,
   seconds = retryAfterSeconds(answer),
-): ProviderRateLimited | ProviderUnavailable {
-  const cause = new Error(reason);
-  if (answer.status === 429) return new ProviderRateLimited(provider, seconds, cause);
-  const isRefused = answer.status >= 400 && answer.status < 500;
+): ProviderError {
+  const { status, redirect } = answer;
+  const advice = redirect ? ` points to ${redirect.target}: check ${provider}_BASE_URL` : '';
+  const cause = new Error(reason + advice);
+  if (status === 429) return new ProviderRateLimited(provider, seconds, cause);
+  const isRefused =
+    redirect === null ? status >= 400 && status < 500 : !writes || redirect.isSamePathElsewhere;
+  if (isRefused && !isTransient(status)) return new ProviderRefusesService(provider, cause);
   const outcome = writes && !isRefused ? 'UNKNOWN' : 'NOT_CARRIED_OUT';
   return new ProviderUnavailable(provider, { outcome, cause });
 }

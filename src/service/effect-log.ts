@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 
 import { StoreUnavailable } from '../onboarding/errors.ts';
-import type { EffectEvent } from '../onboarding/effects.ts';
+import type { EffectEvent } from '../onboarding/settlement.ts';
 
 /** Tells the log what may be lost. An effect goes by its fingerprint, as in the table: keys are the callers' own, and may be personal. */
 export function effectLog(logger: Logger): (event: EffectEvent) => void {

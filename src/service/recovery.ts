@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Logger } from 'pino';
 
-import type { Effects, Operation } from '../onboarding/effects.ts';
+import type { Effects } from '../onboarding/effects.ts';
+import type { Operation } from '../onboarding/operation.ts';
 
 const RECOVER_EVERY_MS = 10_000;
 const LAST_WORDS_MS = 1_000;

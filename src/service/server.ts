@@ -4,11 +4,11 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 
 import { announce } from './announce.ts';
+import { attemptLog } from './attempt-log.ts';
 import type { Config } from '../config/config.ts';
 import { demoRecords } from './demo.ts';
 import { effectLog } from './effect-log.ts';
 import { databaseOf } from '../formats/database-url.ts';
-import { isLoopback } from '../formats/loopback.ts';
 import { contextOf } from '../graphql/context.ts';
 import { subgraphSchema } from '../graphql/schema.ts';
 import { graphServer } from '../graphql/server.ts';
@@ -26,7 +26,7 @@ import type { Access } from '../web/access/caller-of.ts';
 import { tokenVerifier } from '../web/access/token-verifier.ts';
 import { webApp } from '../web/app.ts';
 import { isInstalled } from '../web/playground/assets.ts';
-import { currentRequestId } from '../web/request-id.ts';
+import { currentRequestId, requestInHand } from '../web/request-id.ts';
 
 const DRAIN_MS = 10_000;
 const LAST_WORDS_MS = 1_000;
@@ -86,8 +86,7 @@ async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unk
     ...endpointsOf(config, sandbox),
     timeoutMs: config.providerTimeoutMs,
     isProduction: config.isProduction,
-    onAttempt: (provider, { durationMs, ...report }) =>
-      logger.debug({ provider, ...report, durationMs: Math.round(durationMs) }, 'Provider answered'),
+    onAttempt: attemptLog(logger, requestInHand),
   });
   cleanUp.push(() => providers.close());
 
@@ -133,7 +132,7 @@ async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unk
     trustedDocuments,
     access,
     routerSecret: config.routerSecret,
-    loopbackOnly: !config.isProduction && typeof config.access === 'string' && isLoopback(config.host),
+    loopbackOnly: config.access === 'LOOPBACK',
     isReady: async () =>
       !isDraining && (typeof access === 'string' || access.isReady()) && (await store.isReady()),
   });

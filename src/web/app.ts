@@ -1,7 +1,16 @@
-import { fastify, type FastifyError, type FastifyInstance } from 'fastify';
+import type { Socket } from 'node:net';
+
+import {
+  fastify,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import type { Logger } from 'pino';
 
 import { requireRouterSecret } from './access/router-secret.ts';
+import { arrivalWithin } from './arrival.ts';
 import { cors } from './cors.ts';
 import { errorAnswer } from './error-answer.ts';
 import { graphqlRoute, type GraphqlOptions } from './graphql-route.ts';
@@ -14,37 +23,52 @@ import { requestIdOf } from './request-id.ts';
 import { answerUnreadable } from './unreadable-request.ts';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
-/** For a request to arrive. */
+/** For a request to arrive, from its first byte (or the connection's beginning) to its last. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
 interface AppOptions extends GraphqlOptions {
   readonly logger: Logger;
   /** What a request has to know, unless it asks for our health or is a browser's preflight; null: nothing. */
   readonly routerSecret: string | null;
-  readonly playground: boolean;
   /** Pages of these origins may call the graph. */
   readonly corsOrigins: readonly string[];
   readonly isReady: () => Promise<boolean>;
   /** Answers only requests that name this machine itself: no page of another site can then read from it by renaming itself. */
   readonly loopbackOnly: boolean;
+  /** For a request to arrive; by default 30,000. */
+  readonly requestTimeoutMs?: number;
 }
 
 /** The incoming HTTP: `/graphql`, `/graphiql`, `/healthz`, `/readyz`. The graph must have been started. */
 export async function webApp(options: AppOptions): Promise<FastifyInstance> {
-  const { logger, routerSecret } = options;
-  const app = fastify({
+  const app = fastify(serverOptions(options));
+  app.removeContentTypeParser('text/plain'); // Fastify reads it by default, and browsers send it without a preflight
+  readJsonBodies(app, BODY_LIMIT_BYTES);
+  app.setErrorHandler<FastifyError>((error, request, reply) =>
+    errorAnswer(error, request, reply, options.logger),
+  );
+  await cors(app, options.corsOrigins);
+  finishAnswers(app);
+  healthRoutes(app, options);
+  await app.register(guardedRoutes(options));
+  return app;
+}
+
+function serverOptions({ logger, requestTimeoutMs = REQUEST_TIMEOUT_MS }: AppOptions) {
+  return {
     bodyLimit: BODY_LIMIT_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    clientErrorHandler: (error, socket) => answerUnreadable(error, socket, logger),
-    frameworkErrors: (error, request, reply) => void errorAnswer(error, request, reply, logger),
+    ...arrivalWithin(requestTimeoutMs),
+    clientErrorHandler: (error: NodeJS.ErrnoException, socket: Socket) =>
+      answerUnreadable(error, socket, logger),
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
+      void errorAnswer(error, request, reply, logger),
     genReqId: requestIdOf,
     logger: false, // it would log the URL, and the URL of a GET holds the query
-  });
+  } as const;
+}
 
-  app.removeContentTypeParser('text/plain'); // Fastify reads it by default, and browsers send it without a preflight
-  readJsonBodies(app);
-  if (options.loopbackOnly) app.addHook('onRequest', refuseOtherHosts);
-  await cors(app, options.corsOrigins);
+/** What every answer has, and every last one. */
+function finishAnswers(app: FastifyInstance): void {
   let isClosing = false;
   app.addHook('preClose', (done) => {
     isClosing = true;
@@ -58,10 +82,13 @@ export async function webApp(options: AppOptions): Promise<FastifyInstance> {
     if (isClosing) void reply.header('connection', 'close');
     done();
   });
-  app.setErrorHandler<FastifyError>((error, request, reply) => errorAnswer(error, request, reply, logger));
+}
 
-  healthRoutes(app, options);
-  await app.register(async (guarded) => {
+/** All but the health, which whoever watches over the process asks for by its address and without a secret. */
+function guardedRoutes(options: AppOptions) {
+  const { loopbackOnly, routerSecret } = options;
+  return async (guarded: FastifyInstance): Promise<void> => {
+    if (loopbackOnly) guarded.addHook('onRequest', refuseOtherHosts);
     if (routerSecret !== null) guarded.addHook('onRequest', requireRouterSecret(routerSecret));
     guarded.setNotFoundHandler(nothingHere);
     guarded.addHook('onRequest', (request, _reply, done) => {
@@ -73,6 +100,5 @@ export async function webApp(options: AppOptions): Promise<FastifyInstance> {
       await guarded.register(playground({ endpoint: '/graphql' }));
       guarded.get('/', (_request, reply) => reply.redirect('/graphiql'));
     }
-  });
-  return app;
+  };
 }

@@ -56,11 +56,10 @@ function told(error: FastifyError, requestId: string): Told {
   return { statusCode, code: 'INTERNAL_SERVER_ERROR', message, headers };
 }
 
-/** By Fastify's code, or else by the status. */
+/** By the code of Fastify or of Node, or else by the status. */
 const MESSAGES: Readonly<Record<string, string>> = {
+  ECONNRESET: 'The request was broken off before it had arrived.',
   FST_ERR_BAD_URL: 'The URL cannot be decoded.',
-  FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty. Send {"query": "…", "variables": {…}}.',
-  FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not valid JSON. Send {"query": "…", "variables": {…}}.',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'The body is not as long as its content-length says.',
   413: 'The body is larger than 1 MiB.',
   414: 'The URL is too long.',

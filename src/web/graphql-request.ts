@@ -3,6 +3,7 @@ import { MIMEType } from 'node:util';
 import type { onRequestHookHandler, preValidationHookHandler } from 'fastify';
 
 import { mediaTypeFor } from '../graphql/answers/media-type.ts';
+import { checkContentEncoding } from './content-encoding.ts';
 import { RefusedRequest } from './refused-request.ts';
 
 /** Tells a browser that keeps an answer what it depends on: the same page may sign in as somebody else. */
@@ -16,31 +17,34 @@ export const varyByCaller: onRequestHookHandler = (_request, reply, done) => {
  * has been carried out, and a session token is answered once.
  */
 export const refuseByHeaders: onRequestHookHandler = ({ headers, hostname }, _reply, done) => {
-  if (!URL.canParse(`http://${hostname}/`)) {
-    throw new RefusedRequest({ statusCode: 400, message: 'The host header names no host.' }); // Apollo's integration builds a URL with it
-  }
-  if (mediaTypeFor(headers.accept) === null) {
-    throw new RefusedRequest({
-      statusCode: 406,
-      message:
-        'The graph answers in application/json or application/graphql-response+json. Accept one of them.',
-    });
-  }
-  if (!/^identity$/i.test(headers['content-encoding'] ?? 'identity')) {
-    throw new RefusedRequest({
-      statusCode: 415,
-      message: 'The body is compressed. Send it without content-encoding.',
-      headers: { 'accept-encoding': 'identity' },
-    });
-  }
-  if (!/^utf-?8$/i.test(charsetOf(headers['content-type']))) {
-    throw new RefusedRequest({
-      statusCode: 415,
-      message: 'Send JSON encoded in UTF-8, and no other charset.',
-    });
-  }
+  checkHost(hostname);
+  checkAccept(headers.accept);
+  checkContentEncoding(headers['content-encoding']);
+  checkCharset(headers['content-type']);
   done();
 };
+
+function checkHost(hostname: string): void {
+  if (URL.canParse(`http://${hostname}/`)) return;
+  throw new RefusedRequest({ statusCode: 400, message: 'The host header names no host.' }); // Apollo's integration builds a URL with it
+}
+
+function checkAccept(accept: string | undefined): void {
+  if (mediaTypeFor(accept) !== null) return;
+  throw new RefusedRequest({
+    statusCode: 406,
+    message:
+      'The graph answers in application/json or application/graphql-response+json. Accept one of them.',
+  });
+}
+
+function checkCharset(contentType: string | undefined): void {
+  if (/^utf-?8$/i.test(charsetOf(contentType))) return;
+  throw new RefusedRequest({
+    statusCode: 415,
+    message: 'Send JSON encoded in UTF-8, and no other charset.',
+  });
+}
 
 function charsetOf(contentType = ''): string {
   try {

@@ -7,8 +7,10 @@ import { checkedDocuments } from '../graphql/limits/checked-documents.ts';
 import type { TrustedDocuments } from '../graphql/documents/trusted-documents.ts';
 import { NOBODY, type Caller } from '../onboarding/caller.ts';
 import { callerOf, type Access } from './access/caller-of.ts';
+import { helpWhoeverAsksNothing } from './first-contact.ts';
 import { refuseByHeaders, refuseOtherThanOneOperation, varyByCaller } from './graphql-request.ts';
 import { onlyTrusted } from './only-trusted.ts';
+import { emptyMeansAbsent } from './operation-parameters.ts';
 import { operationSignal } from './operation-signal.ts';
 import { withRequestId } from './request-id.ts';
 
@@ -24,12 +26,14 @@ export interface GraphqlOptions {
   /** Null: every operation is answered. */
   readonly trustedDocuments: TrustedDocuments | null;
   readonly operationTimeoutMs: number;
+  /** Whether there is one, at `/graphiql`. */
+  readonly playground: boolean;
 }
 
 /** `/graphql`: who calls, how much is asked for, and then the graph. */
 export function graphqlRoute(
   app: FastifyInstance,
-  { graph, context, access, trustedDocuments, operationTimeoutMs }: GraphqlOptions,
+  { graph, context, access, trustedDocuments, operationTimeoutMs, playground }: GraphqlOptions,
 ): void {
   const callers = new WeakMap<FastifyRequest, Caller>();
   const checkDocument = checkedDocuments();
@@ -50,6 +54,7 @@ export function graphqlRoute(
     exposeHeadRoute: false,
     onRequest: [
       varyByCaller,
+      helpWhoeverAsksNothing(playground),
       refuseByHeaders,
       async (request) => {
         callers.set(request, await callerOf(request, access));
@@ -57,6 +62,7 @@ export function graphqlRoute(
     ],
     preValidation: [
       refuseOtherThanOneOperation,
+      emptyMeansAbsent,
       ...(trustedDocuments ? [onlyTrusted(trustedDocuments)] : []),
     ],
     preHandler(request, _reply, done) {

@@ -7,6 +7,10 @@ import { RefusedRequest } from './refused-request.ts';
 export const refuseOtherHosts: onRequestHookHandler = ({ headers }, _reply, done) => {
   if (isLoopbackHost(headers.host)) return done();
   done(
-    new RefusedRequest({ statusCode: 421, message: 'In development, ask for this service as localhost.' }),
+    new RefusedRequest({
+      statusCode: 421,
+      message:
+        'Without access control this graph is open to its own machine only: ask for it as localhost. To have it asked by another name, set AUTH_JWKS_URL, AUTH_ISSUER and AUTH_AUDIENCE, or AUTH=none.',
+    }),
   );
 };

@@ -1,10 +1,8 @@
 import type { FastifyRequest, preValidationHookHandler } from 'fastify';
 
 import type { TrustedDocuments } from '../graphql/documents/trusted-documents.ts';
+import { parametersOf, replaceParameters, type Parameters } from './operation-parameters.ts';
 import { RefusedRequest } from './refused-request.ts';
-
-/** Of a request, by any of the names that clients have for them. */
-type Parameters = Readonly<Record<string, unknown>>;
 
 /**
  * Lets only trusted documents through to the graph. A request names one by its id, as clients of Apollo or of Relay do, or
@@ -12,7 +10,7 @@ type Parameters = Readonly<Record<string, unknown>>;
  */
 export function onlyTrusted(documents: TrustedDocuments): preValidationHookHandler {
   return (request, _reply, done) => {
-    const parameters = parametersOf(request);
+    const parameters = withExtensions(request, parametersOf(request));
     const query = trustedText(parameters, documents);
     if (query === undefined) {
       throw new RefusedRequest({
@@ -46,10 +44,9 @@ function idOf({ extensions, documentId, doc_id, id }: Parameters): string | unde
   return [hash, documentId, doc_id, id].find((given) => typeof given === 'string');
 }
 
-function parametersOf({ method, body, query }: FastifyRequest): Parameters {
-  if (method === 'POST') return body as Parameters;
-  const { extensions, ...others } = query as Parameters;
-  return { ...others, extensions: parsed(extensions) };
+/** In a URL they are JSON. */
+function withExtensions({ method }: FastifyRequest, parameters: Parameters): Parameters {
+  return method === 'POST' ? parameters : { ...parameters, extensions: parsed(parameters['extensions']) };
 }
 
 function parsed(json: unknown): unknown {
@@ -58,19 +55,4 @@ function parsed(json: unknown): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** The graph reads a GET from its URL. */
-function replaceParameters(request: FastifyRequest, parameters: Parameters): void {
-  if (request.method === 'POST') {
-    request.body = parameters;
-    return;
-  }
-  request.query = parameters;
-  const search = new URLSearchParams(
-    Object.entries(parameters).flatMap(([name, value]) =>
-      [value].flat().map((each): [string, string] => [name, String(each)]),
-    ),
-  );
-  request.raw.url = `/graphql?${search.toString()}`;
 }

@@ -193,9 +193,38 @@ describe('readConfig', () => {
       jwksUrl: 'https://id.example.com/keys',
       issuer: 'https://id.example.com',
       audience: 'onboarding',
+      audienceClaim: 'aud',
+      callerClaim: null,
+      clockToleranceSeconds: 30,
     });
     expect(readConfig({ AUTH: 'none' }).access).toBe('NONE');
     expect(readConfig({}).access).toBe('LOOPBACK');
+  });
+
+  it('reads how tokens are to be read, and refuses what is none of it', () => {
+    const how = {
+      AUTH_AUDIENCE_CLAIM: 'client_id',
+      AUTH_CALLER_CLAIM: 'https://example.com/user',
+      AUTH_CLOCK_TOLERANCE_SECONDS: '0',
+    };
+
+    expect(readConfig({ ...auth, ...how }).access).toMatchObject({
+      audienceClaim: 'client_id',
+      callerClaim: 'https://example.com/user',
+      clockToleranceSeconds: 0,
+    });
+    expect(
+      problemsOf({
+        ...auth,
+        AUTH_AUDIENCE_CLAIM: 'iss',
+        AUTH_CALLER_CLAIM: 'a b',
+        AUTH_CLOCK_TOLERANCE_SECONDS: '301',
+      }),
+    ).toEqual([
+      'AUTH_AUDIENCE_CLAIM must be aud, client_id or azp.',
+      'AUTH_CALLER_CLAIM must be the name of a claim, for example sub.',
+      'AUTH_CLOCK_TOLERANCE_SECONDS must be a whole number from 0 to 300.',
+    ]);
   });
 
   it('refuses an issuer of which half is set, and one beside AUTH=none', () => {
@@ -249,6 +278,9 @@ describe('readConfig', () => {
         'CORS_ORIGINS',
         'AUTH',
         'AUTH_AUDIENCE',
+        'AUTH_AUDIENCE_CLAIM',
+        'AUTH_CALLER_CLAIM',
+        'AUTH_CLOCK_TOLERANCE_SECONDS',
         'AUTH_ISSUER',
         'AUTH_JWKS_URL',
         'DATABASE_URL',

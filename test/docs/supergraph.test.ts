@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 
+import { readConfig } from '../../src/config/config.ts';
 import { sandboxIncode } from '../../src/sandbox/seeds.ts';
 import { composers, type Subgraph } from '../support/composers.ts';
 import { run } from '../support/process.ts';
@@ -82,7 +83,12 @@ describe('docs/supergraph.md', () => {
         /^export AUTH_JWKS_URL=(\S+) AUTH_ISSUER=(\S+) AUTH_AUDIENCE=(\S+)$/m,
       );
       const [, token = ''] = await program.printed(/^export TOKEN=(\S+)$/m);
-      await using service = await startService({ access: { jwksUrl, issuer, audience } });
+      const { access } = readConfig({
+        AUTH_JWKS_URL: jwksUrl,
+        AUTH_ISSUER: issuer,
+        AUTH_AUDIENCE: audience,
+      });
+      await using service = await startService({ access });
 
       const ask = (customerId: string) =>
         service.query(

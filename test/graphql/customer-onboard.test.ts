@@ -43,6 +43,7 @@ const lastBody = async () => (await service.requests('relay')).at(-1)?.body;
 const long = 'x'.repeat(101);
 const inCustomer = (fields: object) => ({ customer: { id: 'c', ...fields } });
 const channel = (fields: object) => inCustomer({ notificationChannels: [mobile, { ...mobile, ...fields }] });
+const daysFromNow = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const address = (fields: object) => inCustomer({ addresses: [fields] });
 
 const channels = (count: number) =>
@@ -179,6 +180,12 @@ describe('onboardCustomer', () => {
     ['customer.lastName', inCustomer({ lastName: long })],
     ['customer.dateOfBirth', inCustomer({ dateOfBirth: '02.01.1990' })],
     ['customer.dateOfBirth', inCustomer({ dateOfBirth: '1990-02-30' })],
+    ['customer.dateOfBirth', inCustomer({ dateOfBirth: '' })],
+    ['customer.dateOfBirth', inCustomer({ dateOfBirth: '0000-01-01' })],
+    ['customer.dateOfBirth', inCustomer({ dateOfBirth: '0199-01-02' })],
+    ['customer.dateOfBirth', inCustomer({ dateOfBirth: '1899-12-31' })],
+    ['customer.dateOfBirth', inCustomer({ dateOfBirth: daysFromNow(2) })],
+    ['customer.dateOfBirth', inCustomer({ dateOfBirth: '9999-12-31' })],
     ['customer.ssnLast4', inCustomer({ ssnLast4: '12345' })],
     ['customer.gender', inCustomer({ gender: 'female' })],
     [
@@ -224,6 +231,8 @@ describe('onboardCustomer', () => {
       channelType: null,
     }),
     inCustomer({ gender: 'X', ssnLast4: '0042', dateOfBirth: '2000-02-29' }),
+    inCustomer({ dateOfBirth: '1900-01-01' }),
+    inCustomer({ dateOfBirth: daysFromNow(0) }),
     {
       powerupsParameters: [
         { name: 'home_state', value: 'NY' },

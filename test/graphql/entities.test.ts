@@ -142,7 +142,7 @@ describe('_entities', () => {
   it.each([
     ['is missing', 'missing.', {}],
     ['is null', 'missing.', { id: null }],
-    ['is a number', 'must be a string.', { id: 1 }],
+    ['is a number that was rounded', 'at most 9007199254740991.', { id: 2 ** 53 }],
     ['is a list', 'must be a string.', { id: ['1'] }],
   ])('says so of a key that %s', async (_what, message, key) => {
     const { errors } = await entities(

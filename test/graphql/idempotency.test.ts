@@ -79,6 +79,7 @@ const CREATE = /* GraphQL */ `
     ) {
       entityOnboardingSession {
         id
+        status
         sessionUrl
         idempotencyKey
       }
@@ -87,6 +88,15 @@ const CREATE = /* GraphQL */ `
         field
         message
       }
+    }
+  }
+`;
+
+const END = (how: 'expire' | 'submit') => /* GraphQL */ `
+  mutation ($id: ID!, $key: ID) {
+    ${how}EntityOnboardingSession(input: { id: $id, idempotencyKey: $key }) {
+      entityOnboardingSession { id status sessionUrl entity { id } }
+      userErrors { code field message }
     }
   }
 `;
@@ -256,14 +266,68 @@ describe('completeOnboardingSession', () => {
 });
 
 describe('createEntityOnboardingSession', () => {
-  it('answers the same for the same key without asking Increase again', async () => {
+  it('answers the same for the same key, by one read and no write', async () => {
     const first = await service.query(CREATE, { key: 'create-1', url: 'https://example.com/1' });
     const before = (await service.requests('increase')).length;
 
     const second = await service.query(CREATE, { key: 'create-1', url: 'https://example.com/1' });
 
     expect(second).toEqual(first);
-    expect(await service.requests('increase')).toHaveLength(before);
+    expect((await service.requests('increase')).slice(before).map(({ method }) => method)).toEqual(['GET']);
+  });
+
+  it('answers the session as it is now: no form of one that has ended', async () => {
+    const created = async () => {
+      const { data } = await service.query(CREATE, { key: 'create-3', url: 'https://example.com/3' });
+      return data.createEntityOnboardingSession.entityOnboardingSession;
+    };
+    const { id } = await created();
+    await service.query(END('expire'), { id });
+
+    expect(await created()).toEqual({
+      id,
+      status: 'EXPIRED',
+      sessionUrl: null,
+      idempotencyKey: 'create-3',
+    });
+  });
+
+  it('answers no form from memory where it cannot be read whether it is still open', async () => {
+    const ask = () => service.query(CREATE, { key: 'create-4', url: 'https://example.com/4' });
+    await ask();
+    await service.fault('increase', { match: 'GET /entity_onboarding_sessions/', status: 500, times: 3 });
+
+    const unread = await ask();
+    const read = await ask();
+
+    expect(unread).toMatchObject({
+      data: { createEntityOnboardingSession: null },
+      errors: [
+        {
+          message: expect.stringMatching(/^It was carried out, but Increase could not be asked/),
+          extensions: { code: 'PROVIDER_UNAVAILABLE', provider: 'INCREASE', outcome: 'UNKNOWN' },
+        },
+      ],
+    });
+    expect(read.data.createEntityOnboardingSession.entityOnboardingSession).toMatchObject({
+      status: 'ACTIVE',
+      sessionUrl: expect.stringMatching(/^http/),
+    });
+  });
+
+  it('is told for good where Increase no longer knows the session', async () => {
+    const ask = () => service.query(CREATE, { key: 'create-5', url: 'https://example.com/5' });
+    await ask();
+    const type = 'object_not_found_error';
+    await service.fault('increase', {
+      match: 'GET /entity_onboarding_sessions/',
+      status: 404,
+      body: { type, title: '', status: 404, detail: null },
+    });
+
+    expect((await ask()).data.createEntityOnboardingSession.userErrors).toMatchObject([
+      { code: 'NOT_FOUND', field: ['input', 'idempotencyKey'], message: expect.stringContaining('new key') },
+    ]);
   });
 
   it('finds the session under the same key at Increase, when its answers were lost', async () => {
@@ -281,7 +345,130 @@ describe('createEntityOnboardingSession', () => {
   });
 });
 
-it('says that nothing was sent when the time is up before the store could record it, and sends nothing later', async () => {
+const active = async (key?: string) => {
+  const { data } = await service.query(CREATE, { key, url: 'https://example.com/end' });
+  return data.createEntityOnboardingSession.entityOnboardingSession.id as string;
+};
+
+describe.each(['expire', 'submit'] as const)('%sEntityOnboardingSession', (how) => {
+  const name = `${how}EntityOnboardingSession`;
+  const path = `/${how}`;
+
+  it('is no refusal when it is repeated with its key after its answer was lost', async () => {
+    const id = await active();
+    const before = await sent('increase', 'POST', path);
+    await service.fault('increase', { match: path, drop: 'after', times: 3 });
+
+    const lost = await service.query(END(how), { id, key: `${how}-1` });
+    const again = await service.query(END(how), { id, key: `${how}-1` });
+    const oncemore = await service.query(END(how), { id, key: `${how}-1` });
+
+    expect(lost.data[name]).toBeNull();
+    for (const { data } of [again, oncemore]) {
+      expect(data[name]).toMatchObject({
+        userErrors: [],
+        entityOnboardingSession: { id, status: 'EXPIRED' },
+      });
+    }
+    expect(await sent('increase', 'POST', path)).toBe(before + 3);
+  });
+
+  it('is carried out when it is repeated with its key after it never arrived', async () => {
+    const id = await active();
+    await service.fault('increase', { match: path, drop: 'before', times: 3 });
+
+    await service.query(END(how), { id, key: `${how}-2` });
+    const { data } = await service.query(END(how), { id, key: `${how}-2` });
+
+    expect(data[name]).toMatchObject({ userErrors: [], entityOnboardingSession: { id, status: 'EXPIRED' } });
+  });
+
+  it('may have the key that the session was created with', async () => {
+    const id = await active(`${how}-3`);
+
+    const { data } = await service.query(END(how), { id, key: `${how}-3` });
+
+    expect(data[name]).toMatchObject({ userErrors: [], entityOnboardingSession: { id, status: 'EXPIRED' } });
+  });
+
+  it('is refused for the same key with another session', async () => {
+    const [one, other] = [await active(), await active()];
+    await service.query(END(how), { id: one, key: `${how}-4` });
+
+    const { data } = await service.query(END(how), { id: other, key: `${how}-4` });
+
+    expect(data[name].userErrors).toMatchObject([{ code: 'IDEMPOTENCY_KEY_REUSED' }]);
+  });
+
+  it('is refused when it is repeated without a key', async () => {
+    const id = await active();
+    await service.query(END(how), { id });
+
+    const { data } = await service.query(END(how), { id });
+
+    expect(data[name].userErrors).toMatchObject([{ code: 'INVALID_STATE' }]);
+  });
+
+  it('is refused for a key that is none', async () => {
+    const { data } = await service.query(END(how), { id: 'x', key: '' });
+
+    expect(data[name].userErrors).toMatchObject([
+      { code: 'INVALID_INPUT', field: ['input', 'idempotencyKey'] },
+    ]);
+  });
+});
+
+describe('startOnboardingSession, once its session was completed', () => {
+  it('answers its token and the session as it is now', async () => {
+    const ask = /* GraphQL */ `
+      mutation ($key: ID) {
+        startOnboardingSession(input: { idempotencyKey: $key }) {
+          sessionToken
+          onboardingSession {
+            id
+            completedAt
+          }
+        }
+      }
+    `;
+    const { data: first } = await service.query(ask, { key: 'start-completed' });
+    const { sessionToken, onboardingSession } = first.startOnboardingSession;
+    await service.query(COMPLETE, { id: onboardingSession.id });
+
+    const { data } = await service.query(ask, { key: 'start-completed' });
+
+    expect(data.startOnboardingSession).toEqual({
+      sessionToken,
+      onboardingSession: { id: onboardingSession.id, completedAt: expect.any(String) },
+    });
+  });
+});
+
+it('completes once, though the lease of the process that completes runs out by a jump of the clock', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'onboarding-jump-'));
+  const file = join(folder, 'onboarding.db');
+  await using jumpy = await startService({
+    databaseUrl: `sqlite:${file}`,
+    encryptionKeys: [Buffer.alloc(32, 1)],
+  });
+  const { data } = await jumpy.query(START);
+  const { id } = data.startOnboardingSession.onboardingSession;
+  await jumpy.fault('incode', { match: '/omni/finish-status', delayMs: 1_000 });
+  const completions = async () =>
+    (await jumpy.requests('incode')).filter(({ path }) => path === '/omni/finish-status').length;
+
+  const first = jumpy.query(COMPLETE, { id });
+  await expect.poll(completions).toBe(1);
+  using database = new DatabaseSync(file);
+  database.exec('UPDATE process SET alive_until = alive_until - 3600000');
+  const second = await jumpy.query(COMPLETE, { id });
+
+  expect(second).toEqual(await first);
+  expect(await completions()).toBe(1);
+  rmSync(folder, { recursive: true });
+});
+
+it('says that it sent nothing when the time is up before the store could record it, and sends nothing later', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'onboarding-held-'));
   const file = join(folder, 'onboarding.db');
   const hasty = await startService({
@@ -301,7 +488,7 @@ it('says that nothing was sent when the time is up before the store could record
   rmSync(folder, { recursive: true });
 
   expect(late.errors).toMatchObject([
-    { message: 'Our store is out of reach, so nothing was sent. Try again later.' },
+    { message: expect.stringMatching(/so this request sent nothing\. Repeat it later, with the same/) },
   ]);
   expect(again.data.startOnboardingSession).toMatchObject({ sessionToken: expect.any(String) });
   expect(requests.map(({ path }) => path)).toEqual(['/omni/start']);

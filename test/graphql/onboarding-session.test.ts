@@ -107,6 +107,30 @@ describe('startOnboardingSession', () => {
     ]);
   });
 
+  it.each(['en', 'en-US', 'es-419', 'zh-Hans-CN', 'pt-BR-u-nu-latn', 'sr-Latn'])(
+    'leaves it to Incode which languages there are: %s',
+    async (language) => {
+      const { data } = await service.query(START, { input: { language } });
+
+      expect(data.startOnboardingSession.userErrors).toEqual([]);
+      expect((await incodeCalls('/omni/start')).at(-1)?.body).toMatchObject({ language });
+    },
+  );
+
+  it.each(['', 'en_US', 'e', 'en-', '-US', 'en US', 'en-US\n', `en-${'x'.repeat(9)}`, '*', 'en,de'])(
+    'refuses %j, which is no language tag, before anything is sent',
+    async (language) => {
+      const before = (await incodeCalls('/omni/start')).length;
+
+      const { data } = await service.query(START, { input: { language } });
+
+      expect(data.startOnboardingSession.userErrors).toMatchObject([
+        { code: 'INVALID_INPUT', field: ['input', 'language'] },
+      ]);
+      expect(await incodeCalls('/omni/start')).toHaveLength(before);
+    },
+  );
+
   it('tells all problems at once, and sends nothing', async () => {
     const before = (await incodeCalls('/omni/start')).length;
 
@@ -279,6 +303,22 @@ describe('onboardingSession', () => {
       message: 'Incode is not available right now. Try again later.',
       extensions: { code: 'PROVIDER_UNAVAILABLE', provider: 'INCODE', requestId: expect.any(String) },
     });
+  });
+
+  it('says that a token past its life is past it, and what to do', async () => {
+    const { onboardingSession } = await started();
+    await service.fault('incode', { match: '/status', status: 401 });
+
+    const { data, errors } = await service.query(QUERY, { id: onboardingSession.id });
+
+    expect(data.onboardingSession).toMatchObject({ id: onboardingSession.id, status: null });
+    expect(errors?.[0]).toMatchObject({
+      path: ['onboardingSession', 'status'],
+      message:
+        "Incode no longer accepts this session's token, so nothing more can be read of it. Start a new session.",
+      extensions: { code: 'PROVIDER_UNAVAILABLE', provider: 'INCODE' },
+    });
+    expect((await service.requests('incode')).at(-1)?.path).toContain('/status');
   });
 
   it('is null when it was not started through this graph', async () => {

@@ -2,9 +2,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { effectsOf, type EffectEvent, type Effects, type Operation } from '../../src/onboarding/effects.ts';
-import { ProviderUnavailable, StoreUnavailable, type Outcome } from '../../src/onboarding/errors.ts';
+import { effectsOf, type Effects } from '../../src/onboarding/effects.ts';
+import {
+  ProviderRateLimited,
+  ProviderUnavailable,
+  StoreUnavailable,
+  type Outcome,
+} from '../../src/onboarding/errors.ts';
+import type { Operation } from '../../src/onboarding/operation.ts';
 import { Refusal, refusal } from '../../src/onboarding/refusal.ts';
+import type { EffectEvent } from '../../src/onboarding/settlement.ts';
 import { reEncryption } from '../../src/store/secrets/re-encryption.ts';
 import { openDatabase, openStore, type Store } from '../../src/store/store.ts';
 import { engineNames, startEngine, type Engine } from '../support/engines.ts';
@@ -182,10 +189,88 @@ describe.each(engineNames)('effects on %s', (name) => {
     });
     await codeOf(effects.run(operation, 'key', { name: 'a' }, patient));
 
-    expect(await codeOf(effects.run(operation, 'key', { name: 'a' }, patient))).toBe('ProviderUnavailable');
+    await expect(effects.run(operation, 'key', { name: 'a' }, patient)).rejects.toMatchObject({
+      code: 'PROVIDER_UNAVAILABLE',
+      outcome: 'UNKNOWN',
+      message:
+        'It may have been carried out, and Relay could not be asked whether it was. Repeat the same request later: that sends nothing twice.',
+    });
     expect(await stateOf('key')).toBe('UNKNOWN');
     await codeOf(effects.run(operation, 'key', { name: 'a' }, patient));
     expect(calls).toHaveLength(1);
+  });
+
+  it.each([
+    ['in doubt', {}, 'OUTCOME_UNKNOWN', 'Look there.'],
+    [
+      'in doubt that can be found out',
+      { reconcile: () => Promise.resolve(null) },
+      'OUTCOME_UNKNOWN',
+      'It had other arguments. Repeat it with those',
+    ],
+  ])('%s are told as such before other arguments are', async (_what, behaviour, code, message) => {
+    const { operation, calls } = counted({
+      ...behaviour,
+      perform: () => Promise.reject(outage('UNKNOWN')),
+    });
+    await codeOf(effects.run(operation, 'key', { name: 'a' }, patient));
+
+    await expect(effects.run(operation, 'key', { name: 'b' }, patient)).rejects.toMatchObject({
+      userErrors: [{ code, message: expect.stringContaining(message) }],
+    });
+    expect(calls).toEqual([{ name: 'a' }]);
+  });
+
+  it('of unknown outcome are carried on with the request that was recorded', async () => {
+    const seen: string[] = [];
+    const { operation, calls } = counted({
+      perform: (request) => {
+        seen.push(JSON.stringify(request));
+        return Promise.reject(outage('UNKNOWN'));
+      },
+      reconcile: (request) => {
+        seen.push(JSON.stringify(request));
+        return Promise.resolve(null);
+      },
+    });
+    const recorded = { name: 'a', other: 'x', absent: null };
+    await codeOf(effects.run(operation, 'key', recorded, patient));
+
+    await codeOf(effects.run(operation, 'key', { other: 'x', name: 'a' } as Request, patient));
+
+    expect(calls).toHaveLength(2);
+    expect(new Set(seen)).toEqual(new Set([JSON.stringify(recorded)]));
+  });
+
+  it('that were carried out are answered as they are now, by one read', async () => {
+    const reads: unknown[] = [];
+    const { operation, calls } = counted({
+      current(result) {
+        reads.push(result);
+        return Promise.resolve('now');
+      },
+    });
+    const first = await effects.run(operation, 'key', { name: 'a' }, patient);
+
+    expect(await effects.run(operation, 'key', { name: 'a' }, patient)).toBe('now');
+    expect(reads).toEqual([first]);
+    expect(calls).toHaveLength(1);
+  });
+
+  it('that were carried out are told to be, where how they stand now cannot be read', async () => {
+    const throttled = new ProviderRateLimited('INCREASE', 7, undefined);
+    const { operation } = counted({ current: () => Promise.reject(throttled) });
+    await effects.run(operation, 'key', { name: 'a' }, patient);
+
+    await expect(effects.run(operation, 'key', { name: 'a' }, patient)).rejects.toMatchObject({
+      code: 'PROVIDER_RATE_LIMITED',
+      provider: 'INCREASE',
+      retryAfterSeconds: 7,
+      outcome: 'UNKNOWN',
+      message:
+        'It was carried out, but Increase could not be asked how it stands now. Repeat the same request in 7 s: that sends nothing twice.',
+    });
+    expect(await stateOf('key')).toBe('SUCCEEDED');
   });
 
   it('that turn out not to have happened are carried out anew', async () => {
@@ -458,6 +543,25 @@ describe.each(engineNames)('effects on %s', (name) => {
       expect(await other).toBe('b');
       expect(await survivor.run(operation, 'key', { name: 'b' }, patient)).toBe('b');
     });
+  });
+
+  it('of a process are never abandoned for itself, whatever became of its lease', async () => {
+    const end = Promise.withResolvers<void>();
+    const { operation, calls } = counted({
+      perform: () => end.promise.then(() => ({ result: 'done', writes: [] })),
+      reconcile: () => Promise.resolve(null),
+    });
+    const first = effects.run(operation, 'key', { name: 'a' }, patient);
+    await expect.poll(() => calls.length).toBe(1);
+    await killAll();
+
+    expect(await codeOf(effects.run(operation, 'key', { name: 'a' }, patient))).toBe('IN_PROGRESS');
+    await effects.recover([operation], patient.signal);
+    await effects.recover([operation], patient.signal);
+    end.resolve();
+
+    expect(await first).toBe('done');
+    expect(calls).toHaveLength(1);
   });
 
   it('are forgotten after 30 days, unless they are under way', async () => {

@@ -84,15 +84,28 @@ describe('completing a session', () => {
     ]);
   });
 
-  it.each([{}, { redirectionUrl: '', action: '' }, { redirectionUrl: null, action: null }])(
-    'answers null for what Incode leaves empty: %j',
-    async (body) => {
-      await using incode = await startProvider({ body });
+  it.each([
+    {},
+    { redirectionUrl: '', action: '' },
+    { redirectionUrl: null, action: null },
+    { redirectionUrl: 7, action: ['approved'] },
+    { redirectionUrl: { url: 'https://example.com' }, action: false },
+    { redirectionUrl: 'javascript:alert(1)' },
+  ])('is done, and answers null for what Incode leaves empty or unusable: %j', async (body) => {
+    await using incode = await startProvider({ body });
 
-      expect(await checksAt(incode.url).complete(access, patient)).toEqual({
-        redirectionUrl: null,
-        action: null,
-      });
+    expect(await checksAt(incode.url).complete(access, patient)).toEqual({
+      redirectionUrl: null,
+      action: null,
+    });
+  });
+
+  it.each(['myapp://done?session=7', `https://example.com/${'x'.repeat(3_000)}`])(
+    'answers any redirection that can be followed: %.40s',
+    async (redirectionUrl) => {
+      await using incode = await startProvider({ body: { redirectionUrl, action: 1 } });
+
+      expect(await checksAt(incode.url).complete(access, patient)).toEqual({ redirectionUrl, action: null });
     },
   );
 
@@ -195,6 +208,32 @@ describe("Incode's errors", () => {
     expect(await failureOf(checksAt(incode.url).start(newSession, patient))).toEqual(told);
   });
 
+  it.each([
+    ['start', '/omni/start'],
+    ['complete', '/omni/finish-status'],
+  ] as const)(
+    'a redirect of %s to the same path elsewhere is certainly not carried out',
+    async (how, here) => {
+      await using incode = await startProvider({
+        status: 301,
+        headers: { location: `https://saas.test${here}` },
+      });
+      const checks = checksAt(incode.url);
+
+      const write = how === 'start' ? checks.start(newSession, patient) : checks.complete(access, patient);
+
+      expect(await failureOf(write)).toEqual(refused);
+    },
+  );
+
+  it('403, which is our key, is not told to be tried again later', async () => {
+    await using incode = await startProvider(problem(403));
+
+    await expect(checksAt(incode.url).score(access, patient)).rejects.toThrow(
+      'Incode does not accept the requests of this service. Trying again changes nothing until whoever runs it has looked',
+    );
+  });
+
   it('401 of a start is our outage: there is no session token yet', async () => {
     await using incode = await startProvider(problem(401));
 
@@ -219,6 +258,18 @@ describe("Incode's errors", () => {
       code: 'PROVIDER_RATE_LIMITED',
       retryAfterSeconds: 30,
     });
+  });
+
+  it('401 of a read says that the session is over, and does not advise to try again', async () => {
+    await using incode = await startProvider(problem(401));
+    const checks = checksAt(incode.url);
+
+    for (const read of [checks.status(access, patient), checks.score(access, patient)]) {
+      await expect(read).rejects.toThrow(
+        "Incode no longer accepts this session's token, so nothing more can be read of it. Start a new session.",
+      );
+    }
+    expect(incode.requests).toHaveLength(2);
   });
 
   it.each([401, 403, 500])('%d of a read is our outage', async (status) => {

@@ -201,6 +201,60 @@ describe('creating, expiring and submitting', () => {
   });
 });
 
+describe('what is optional in an answer', () => {
+  const { entity_id: _entity, session_url: _url, idempotency_key: _key, ...least } = wireSession;
+  const unreadable = { ...least, entity_id: 7, session_url: {}, idempotency_key: [] };
+
+  it.each([
+    ['missing', least],
+    ['unreadable', unreadable],
+  ])('is null where it is %s, and the write is kept', async (_how, body) => {
+    await using increase = await startProvider({ body });
+    const sessions = sessionsAt(increase.url);
+
+    const created = await sessions.create(newSession, 'key-1', patient);
+    const expired = await sessions.expire('x', 'key-2', patient);
+    const submitted = await sessions.submit('x', 'key-3', patient);
+
+    expect(created).toMatchObject({ id: wireSession.id, sessionUrl: null, idempotencyKey: 'key-1' });
+    for (const session of [expired, submitted]) {
+      expect(session).toMatchObject({ entityId: null, sessionUrl: null, idempotencyKey: null });
+    }
+  });
+
+  it('must be readable in a read, where null means that there is none', async () => {
+    await using increase = await startProvider({ body: unreadable });
+
+    await expect(sessionsAt(increase.url).get('x', patient)).rejects.toMatchObject({
+      code: 'PROVIDER_UNAVAILABLE',
+      cause: {
+        message:
+          'answer 200 of an unexpected shape (entity_id: invalid_type, session_url: invalid_type, idempotency_key: invalid_type)',
+      },
+    });
+  });
+
+  it('is no URL that a browser would run', async () => {
+    const body = { ...wireSession, session_url: 'javascript:alert(1)', redirect_url: 'data:text/html,x' };
+    await using increase = await startProvider({ body });
+
+    expect(await sessionsAt(increase.url).get('x', patient)).toMatchObject({
+      sessionUrl: null,
+      redirectUrl: 'about:blank',
+    });
+  });
+
+  it('may be a URL of any other scheme', async () => {
+    const body = { ...wireSession, session_url: 'increase://form', redirect_url: 'myapp://done' };
+    await using increase = await startProvider({ body });
+
+    expect(await sessionsAt(increase.url).get('x', patient)).toMatchObject({
+      sessionUrl: 'increase://form',
+      redirectUrl: 'myapp://done',
+    });
+  });
+});
+
 describe('simulations', () => {
   it.each([
     ['https://sandbox.increase.com', false, true],
@@ -326,6 +380,29 @@ describe("Increase's errors", () => {
     await using increase = await startProvider(answer);
 
     expect(await failureOf(sessionsAt(increase.url).get('x', patient))).toMatchObject(outage);
+  });
+
+  it('a redirect of a read is our outage, and told with where it points to', async () => {
+    const location = 'https://api.increase.test/entity_onboarding_sessions/s3cret?a=b';
+    await using increase = await startProvider({ status: 302, headers: { location } });
+
+    await expect(sessionsAt(increase.url).get('x', patient)).rejects.toMatchObject({
+      code: 'PROVIDER_UNAVAILABLE',
+      cause: {
+        message:
+          'answer 302 without a type points to another path at https://api.increase.test: check INCREASE_BASE_URL',
+      },
+    });
+    expect(increase.requests).toHaveLength(1);
+  });
+
+  it('a redirect of a write to the same path elsewhere is certainly not carried out', async () => {
+    const location = 'https://api.increase.test/entity_onboarding_sessions';
+    await using increase = await startProvider({ status: 301, headers: { location } });
+
+    expect(await failureOf(sessionsAt(increase.url).create(newSession, 'key-1', patient))).toEqual(
+      notCarriedOut,
+    );
   });
 
   it('a refused connection is an outage in which nothing was carried out', async () => {

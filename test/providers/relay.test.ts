@@ -124,6 +124,28 @@ describe('onboarding a customer', () => {
     ]);
   });
 
+  it.each([[], 'none', 7, null, { '25551234567': 7 }, { '+44 20 7946 0958': null, '555-123-4567': {} }])(
+    'is accepted with results that cannot be read: %j',
+    async (results) => {
+      const body = { message: 'Accepted', mobile_analysis_results: results };
+      await using relay = await startProvider({ body });
+
+      expect(await messagingAt(relay.url).onboard(least, patient)).toEqual({
+        message: 'Accepted',
+        mobileAnalysisResults: [],
+      });
+    },
+  );
+
+  it('answers those results that can be read', async () => {
+    const body = { message: 'Accepted', mobile_analysis_results: { '1': 'landline', '2': 7 } };
+    await using relay = await startProvider({ body });
+
+    expect((await messagingAt(relay.url).onboard(least, patient)).mobileAnalysisResults).toEqual([
+      { phoneNumber: '1', result: 'landline' },
+    ]);
+  });
+
   it('answers what can be stored, whatever Relay says', async () => {
     await using relay = await startProvider({ body: { message: 'Acc\0epted' } });
 
@@ -147,10 +169,14 @@ describe('onboarding a customer', () => {
 const refused = { code: 'PROVIDER_UNAVAILABLE', provider: 'RELAY', outcome: 'NOT_CARRIED_OUT' };
 const unknown = { ...refused, outcome: 'UNKNOWN' };
 
+const here = '/platform/v3/api/cdm/client/client%2F1/onboard';
+const elsewhere = (location: string, status = 308): ScriptedAnswer => ({ status, headers: { location } });
+
 describe("Relay's errors", () => {
   it.each([
     [400, { refusal: 'INVALID_INPUT' }],
     [401, refused],
+    [403, refused],
     [404, { refusal: 'NOT_FOUND' }],
     [409, { refusal: 'CONFLICT' }],
     [500, unknown],
@@ -181,6 +207,33 @@ describe("Relay's errors", () => {
 
     expect(await failureOf(messagingAt(relay.url).onboard(least, patient))).toEqual(unknown);
   });
+
+  it.each([301, 302, 307, 308])(
+    '%d to the same path elsewhere is certainly not carried out',
+    async (status) => {
+      await using relay = await startProvider(elsewhere(`https://eu.relay.test${here}`, status));
+
+      const onboarding = messagingAt(relay.url).onboard(least, patient);
+
+      await expect(onboarding).rejects.toMatchObject({
+        message: expect.not.stringContaining('Try again later'),
+        cause: {
+          message: `answer ${status} points to https://eu.relay.test/platform/v3/api/cdm/client/{}/onboard: check RELAY_BASE_URL`,
+        },
+      });
+      expect(await failureOf(onboarding)).toEqual(refused);
+      expect(relay.requests).toHaveLength(1);
+    },
+  );
+
+  it.each([elsewhere(`https://eu.relay.test${here}`, 303), elsewhere('/done?ccid=ccid-1'), { status: 307 }])(
+    '%j leaves the outcome unknown',
+    async (answer) => {
+      await using relay = await startProvider(answer);
+
+      expect(await failureOf(messagingAt(relay.url).onboard(least, patient))).toEqual(unknown);
+    },
+  );
 
   it('no answer in time leaves the outcome unknown', async () => {
     const never = Promise.withResolvers<void>();

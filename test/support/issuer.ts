@@ -19,7 +19,8 @@ export interface TokenOptions {
   /** Seconds from now; null: never. */
   readonly expiresIn?: number | null;
   readonly issuer?: string;
-  readonly audience?: string;
+  /** Null: none. */
+  readonly audience?: string | null;
 }
 
 /** Somebody who issues access tokens: a real key server on this machine. */
@@ -64,7 +65,14 @@ export async function startIssuer(algorithm = 'ES256'): Promise<Issuer> {
   const { port } = server.address() as AddressInfo;
 
   return {
-    config: { jwksUrl: `http://127.0.0.1:${port}/keys`, issuer: ISSUER, audience: AUDIENCE },
+    config: {
+      jwksUrl: `http://127.0.0.1:${port}/keys`,
+      issuer: ISSUER,
+      audience: AUDIENCE,
+      audienceClaim: 'aud',
+      callerClaim: null,
+      clockToleranceSeconds: 30,
+    },
     fetches: () => fetches,
     rotate,
     publish(key) {
@@ -78,8 +86,8 @@ export async function startIssuer(algorithm = 'ES256'): Promise<Issuer> {
       const token = new SignJWT({ sub: 'client-1', ...claims, ...(scope !== undefined && { scope }) })
         .setProtectedHeader({ alg: algorithm, kid: signing.kid })
         .setIssuer(issuer)
-        .setAudience(audience)
-        .setIssuedAt();
+        .setIssuedAt(claims.iat);
+      if (audience !== null) token.setAudience(audience);
       if (expiresIn !== null) token.setExpirationTime(Math.floor(Date.now() / 1_000) + expiresIn);
       return token.sign(signing.privateKey);
     },

@@ -5,11 +5,13 @@ import { text } from 'node:stream/consumers';
 /** What the provider answers to one request. */
 export interface ScriptedAnswer {
   readonly status?: number;
-  /** JSON unless it is a string, which is sent as it is. */
+  /** JSON unless it is a string or bytes, which are sent as they are. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   /** Answers when this is done. */
   readonly after?: Promise<unknown>;
+  /** Sent before any answer, as it is. */
+  readonly preface?: string;
   /** Resets the connection: before any answer, or in the middle of one. */
   readonly drop?: 'before' | 'midway';
 }
@@ -45,14 +47,15 @@ export async function startProvider(...answers: ScriptedAnswer[]): Promise<Provi
         request.socket.resetAndDestroy();
         return;
       }
-      const content = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? {});
+      const content = contentOf(answer.body);
+      if (answer.preface) request.socket.write(answer.preface);
       response.writeHead(answer.status ?? 200, {
         'content-type': 'application/json',
-        'content-length': Buffer.byteLength(content),
+        'content-length': content.length,
         ...answer.headers,
       });
       if (answer.drop === 'midway') {
-        response.write(content.slice(0, content.length / 2), () => request.socket.destroy());
+        response.write(content.subarray(0, content.length / 2), () => request.socket.destroy());
         return;
       }
       response.end(content);
@@ -78,6 +81,11 @@ export async function startProvider(...answers: ScriptedAnswer[]): Promise<Provi
       });
     },
   };
+}
+
+function contentOf(body: unknown): Buffer {
+  if (Buffer.isBuffer(body)) return body;
+  return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body ?? {}));
 }
 
 /** An address at which nothing listens. */

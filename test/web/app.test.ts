@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -78,19 +79,60 @@ describe('/graphql', () => {
   });
 });
 
-describe('a page of another site that has its name point here', () => {
-  it.each(['evil.example', 'evil.example:4001', 'localhost.evil.example'])(
-    'is refused as %s',
-    async (host) => {
-      const answered = Promise.withResolvers<number | undefined>();
-      const asked = request(`${service.origin}/healthz`, { headers: { host } }, ({ statusCode }) =>
-        answered.resolve(statusCode),
-      );
-      asked.end();
+/** What is answered to a request that asks for this host. */
+function answerTo(host: string, path: string, { origin } = service) {
+  const answered = Promise.withResolvers<{ status: number | undefined; body: string }>();
+  const headers = { ...json, host };
+  const asked = request(`${origin}${path}`, { headers }, (response) => {
+    void text(response).then((body) => answered.resolve({ status: response.statusCode, body }));
+  });
+  asked.end();
+  return answered.promise;
+}
 
-      expect(await answered.promise).toBe(421);
-    },
-  );
+const OTHER_HOSTS = [
+  'evil.example',
+  'evil.example:4001',
+  'localhost.evil.example',
+  'localhost..',
+  'xlocalhost',
+];
+
+describe('a page of another site that has its name point here', () => {
+  it.each(OTHER_HOSTS)('is refused as %s, and told what else there is', async (host) => {
+    for (const path of ['/graphql?query={__typename}', '/graphiql', '/', '/nothing']) {
+      const { status, body } = await answerTo(host, path);
+
+      expect(status).toBe(421);
+      expect(body).toMatch(/ask for it as localhost\..* AUTH_JWKS_URL.* AUTH=none\./);
+    }
+  });
+
+  it.each([
+    'localhost',
+    'LOCALHOST:80',
+    'localhost.',
+    'app.localhost:4001',
+    'a.b.localhost.',
+    '127.0.0.1',
+    '[::1]:1',
+  ])('is none on this machine: %s', async (host) => {
+    expect(await answerTo(host, '/graphql?query={__typename}')).toMatchObject({ status: 200 });
+  });
+
+  it.each(OTHER_HOSTS)('is told of our health as %s, as every probe is', async (host) => {
+    expect(await answerTo(host, '/healthz')).toMatchObject({ status: 200 });
+    expect(await answerTo(host, '/readyz')).toMatchObject({ status: 200 });
+  });
+
+  it('is answered where the graph is open to everybody on purpose', async () => {
+    await using open = await startService({ access: 'NONE' });
+
+    for (const host of ['onboarding', 'onboarding.internal:4001']) {
+      expect(await answerTo(host, '/graphql?query={__typename}', open)).toMatchObject({ status: 200 });
+      expect(await answerTo(host, '/graphiql', open)).toMatchObject({ status: 200 });
+    }
+  });
 });
 
 describe('the other routes', () => {
@@ -98,11 +140,11 @@ describe('the other routes', () => {
     'answer %s without repeating it',
     async (path) => {
       const response = await fetch(service.origin + path);
-      const text = await response.text();
+      const answer = await response.text();
 
       expect(response.status).toBeGreaterThanOrEqual(400);
-      expect(text).toContain('requestId');
-      expect(text).not.toMatch(/secret|aaaa|FST_/);
+      expect(answer).toContain('requestId');
+      expect(answer).not.toMatch(/secret|aaaa|FST_/);
     },
   );
 
@@ -250,7 +292,7 @@ describe('time and callers', () => {
 
     const gone = '{ onboardingSessions(filter: { externalCustomerId: "gone" }) { nodes { id } } }';
     await expect.poll(async () => (await service.query(gone)).data.onboardingSessions.nodes).toHaveLength(1);
-    await expect.poll(() => service.log()).toContain('"path":"b"');
+    await expect.poll(() => service.log()).toContain('"callerWentAway":true');
     const sent = (await service.requests('incode'))
       .slice(before)
       .filter(({ path }) => path === '/omni/start');

@@ -4,6 +4,7 @@ import {
   OnboardingError,
   ProviderError,
   ProviderRateLimited,
+  StateUnread,
   type ErrorCode,
 } from '../../onboarding/errors.ts';
 import { withoutValues } from './without-values.ts';
@@ -19,6 +20,10 @@ const OUR_WORDS: readonly (readonly [theirs: RegExp, ours: string])[] = [
   [
     /introspection is not allowed/,
     'Introspection is off. Set INTROSPECTION=on to allow it, or take the schema from a registry.',
+  ],
+  [
+    /^This operation has been blocked as a potential Cross-Site Request Forgery/,
+    'A query by GET needs a header that a page of another site cannot send (CSRF): content-type: application/json, or apollo-require-preflight: true. Or send it by POST.',
   ],
   [/^provided sha does not match query$/, 'The sha256Hash is not that of the query.'],
   [/^Unsupported persisted query version$/, 'Persisted queries are answered in version 1.'],
@@ -36,14 +41,16 @@ export function formatError(
   const { locations, path } = formatted;
   const where = { ...(locations && { locations }), ...(path && { path }) };
   const cause = error instanceof GraphQLError ? error.originalError : error;
+  const { outcome } = formatted.extensions ?? {}; // a mutation's alone
+  const known = { ...(outcome !== undefined && { outcome }), requestId };
 
   if (cause instanceof OnboardingError) {
-    return { message: cause.message, ...where, extensions: { ...extensionsOf(cause), requestId } };
+    return { message: cause.message, ...where, extensions: { ...extensionsOf(cause), ...known } };
   }
   const code = isOfTheRequest(error) ? 'BAD_USER_INPUT' : String(formatted.extensions?.['code']);
   if (code === 'INTERNAL_SERVER_ERROR') {
     const message = `Something went wrong on our side. Quote the request id ${requestId} when you report it.`;
-    return { message, ...where, extensions: { code, requestId } };
+    return { message, ...where, extensions: { code, ...known } };
   }
   return {
     message:
@@ -71,7 +78,7 @@ function extensionsOf(error: OnboardingError): Record<string, unknown> {
   return {
     code: error.code,
     ...(error instanceof ProviderError && { provider: error.provider }),
-    ...(error instanceof ProviderRateLimited &&
+    ...((error instanceof ProviderRateLimited || error instanceof StateUnread) &&
       error.retryAfterSeconds !== null && { retryAfterSeconds: error.retryAfterSeconds }),
   };
 }

@@ -38,5 +38,5 @@ const KNOWN_REASONS = [
   /^Expected value of type "[\w![\]]+"/,
   /^(?:Enum "\w+"|\w+) cannot represent (?:a )?non[- ][\w-]+(?: and non-integer| signed integer)?(?: value)?/,
   /^Syntax Error: (?:Expected "?[\w${}()[\]:=@|&!.<>]+"?|Unexpected [\w<>]+)/,
-  /^\w+ must be given as a string/,
+  /^\w+ must be given as a string(?:: as a number it is rounded[\w ,]*)?/,
 ];

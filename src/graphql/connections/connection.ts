@@ -46,7 +46,7 @@ export async function connection<T extends { readonly id: string }>(
   cursors: Cursors,
 ): Promise<Connection<T>> {
   const count = checkedFirst(first ?? DEFAULT_FIRST);
-  const from = after === null || after === undefined ? START : cursors.decode(after);
+  const from = after ? cursors.decode(after) : START; // Apollo Client's relayStylePagination begins with an empty one
   // Even `first: 0` has to know whether something follows.
   const { found, hasMore } = await read(source, from, Math.max(count, 1));
   const edges = found.slice(0, count).map(({ item, place }) => edge(item, () => cursors.encode(place)));

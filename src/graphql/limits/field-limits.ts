@@ -7,6 +7,8 @@ const MAX_ALIASES = 30;
 const MAX_ALIAS_LENGTH = 64;
 /** Of fields that tell of the schema: each multiplies what is below it, and nobody has to show a token. */
 const MAX_SCHEMA_ALIASES = 2;
+/** Of `__type`, which tells of one type alone: tools ask so for what the server's introspection knows. */
+const MAX_TYPE_ALIASES = 10;
 /** Of fields that stand in one place under one name: validation compares each with each. */
 const MAX_PAIRS = 5_000;
 const MAX_FRAGMENTS = 300;
@@ -64,16 +66,21 @@ function checkAlias(alias: string, count: number): void {
 }
 
 function checkAliasesIn(nodes: readonly ASTNode[]): void {
-  let aliases = 0;
+  const counts = { ofTypes: 0, others: 0 };
   for (const node of nodes) {
     visit(node, {
-      Field({ alias }) {
-        if (alias) aliases++;
+      Field({ alias, name }) {
+        if (alias) counts[name.value === '__type' ? 'ofTypes' : 'others']++;
       },
     });
   }
-  if (aliases > MAX_SCHEMA_ALIASES) {
-    throw new RefusedOperation(`Introspection can have at most ${MAX_SCHEMA_ALIASES} aliases.`);
+  if (counts.ofTypes > MAX_TYPE_ALIASES) {
+    throw new RefusedOperation(`Introspection can have at most ${MAX_TYPE_ALIASES} aliases of \`__type\`.`);
+  }
+  if (counts.others > MAX_SCHEMA_ALIASES) {
+    throw new RefusedOperation(
+      `Introspection can have at most ${MAX_SCHEMA_ALIASES} aliases besides those of \`__type\`.`,
+    );
   }
 }
 

@@ -5,7 +5,7 @@ import type {
 } from '../../__generated__/resolvers.ts';
 import { checkedCustomerId, checkedId } from '../../onboarding/input-rules.ts';
 import { connection } from '../connections/connection.ts';
-import { payload } from '../answers/payload.ts';
+import { mutation } from '../answers/payload.ts';
 
 export const Query: Pick<QueryResolvers, 'customerOnboard' | 'customerOnboards'> = {
   customerOnboard: async (_root, { id }, { loaders }) => loaders.customerOnboards.load(checkedId(id)),
@@ -19,8 +19,9 @@ export const Query: Pick<QueryResolvers, 'customerOnboard' | 'customerOnboards'>
 };
 
 export const Mutation: Pick<MutationResolvers, 'onboardCustomer'> = {
-  onboardCustomer: (_root, { input }, { services, call }) =>
-    payload('RELAY', call, async (own) => ({ customerOnboard: await services.onboardCustomer(input, own) })),
+  onboardCustomer: mutation('RELAY', async (input, { services }, call) => ({
+    customerOnboard: await services.onboardCustomer(input, call),
+  })),
 };
 
 export const CustomerOnboard: CustomerOnboardResolvers = {

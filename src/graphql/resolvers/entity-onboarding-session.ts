@@ -11,10 +11,9 @@ import {
 } from '../../onboarding/entity-onboarding-session.ts';
 import { BadUserInput } from '../../onboarding/errors.ts';
 import { checkedId, idempotencyKey } from '../../onboarding/input-rules.ts';
-import type { Call } from '../../onboarding/provider.ts';
 import { connection, type PageSource } from '../connections/connection.ts';
 import type { Context } from '../context.ts';
-import { payload } from '../answers/payload.ts';
+import { mutation } from '../answers/payload.ts';
 
 export const Query: Pick<QueryResolvers, 'entityOnboardingSession' | 'entityOnboardingSessions'> = {
   entityOnboardingSession: async (_root, { id }, { loaders }) =>
@@ -31,14 +30,9 @@ export const Mutation: Pick<
   MutationResolvers,
   'createEntityOnboardingSession' | 'expireEntityOnboardingSession' | 'submitEntityOnboardingSession'
 > = {
-  createEntityOnboardingSession: (_root, { input }, context) =>
-    sessionPayload(context, (call) => context.services.createEntityOnboardingSession(input, call)),
-
-  expireEntityOnboardingSession: (_root, { input }, context) =>
-    sessionPayload(context, (call) => context.services.expireEntityOnboardingSession(input, call)),
-
-  submitEntityOnboardingSession: (_root, { input }, context) =>
-    sessionPayload(context, (call) => context.services.submitEntityOnboardingSession(input, call)),
+  createEntityOnboardingSession: sessionMutation('createEntityOnboardingSession'),
+  expireEntityOnboardingSession: sessionMutation('expireEntityOnboardingSession'),
+  submitEntityOnboardingSession: sessionMutation('submitEntityOnboardingSession'),
 };
 
 export const EntityOnboardingSession: EntityOnboardingSessionResolvers = {
@@ -49,9 +43,9 @@ export const EntityOnboardingSession: EntityOnboardingSessionResolvers = {
   submitted: (session, _arguments, { loaders }) => wasSubmitted(session, (id) => loaders.entities.load(id)),
 };
 
-function sessionPayload({ call, loaders }: Context, mutate: (call: Call) => Promise<Session>) {
-  return payload('INCREASE', call, async (own) => {
-    const session = await mutate(own);
+function sessionMutation(name: keyof typeof Mutation) {
+  return mutation('INCREASE', async (input, { services, loaders }, call) => {
+    const session = await services[name](input, call);
     // What the operation read before may be of before the write.
     loaders.entityOnboardingSessions.clear(session.id).prime(session.id, session);
     return { entityOnboardingSession: session };

@@ -6,7 +6,7 @@ import type {
 import { checkedCustomerId, checkedId } from '../../onboarding/input-rules.ts';
 import { isCompleted } from '../../onboarding/onboarding-session.ts';
 import { connection } from '../connections/connection.ts';
-import { payload } from '../answers/payload.ts';
+import { mutation } from '../answers/payload.ts';
 
 export const Query: Pick<QueryResolvers, 'onboardingSession' | 'onboardingSessions'> = {
   onboardingSession: async (_root, { id }, { loaders }) => loaders.onboardingSessions.load(checkedId(id)),
@@ -21,19 +21,21 @@ export const Query: Pick<QueryResolvers, 'onboardingSession' | 'onboardingSessio
 };
 
 export const Mutation: Pick<MutationResolvers, 'startOnboardingSession' | 'completeOnboardingSession'> = {
-  startOnboardingSession: (_root, { input }, { services, call }) =>
-    payload('INCODE', call, async (own) => {
-      const { session, token } = await services.startOnboardingSession(input, own);
-      return { onboardingSession: session, sessionToken: token };
-    }),
+  startOnboardingSession: mutation('INCODE', async (input, { services }, call) => {
+    const { session, token } = await services.startOnboardingSession(input, call);
+    return { onboardingSession: session, sessionToken: token };
+  }),
 
-  completeOnboardingSession: (_root, { input }, { services, call, loaders }) =>
-    payload('INCODE', call, async (own) => {
-      const onboardingSession = await services.completeOnboardingSession(input, own);
+  completeOnboardingSession: mutation(
+    'INCODE',
+    async (input, { services, loaders }, call) => {
+      const onboardingSession = await services.completeOnboardingSession(input, call);
       loaders.onboardingStatuses.clear(onboardingSession.id);
       loaders.onboardingScores.clear(onboardingSession.id);
       return { onboardingSession };
-    }),
+    },
+    { isNamed: () => true }, // without a key by its id
+  ),
 };
 
 export const OnboardingSession: OnboardingSessionResolvers = {

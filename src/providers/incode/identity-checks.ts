@@ -1,19 +1,25 @@
 import { z } from 'zod';
 
 import { path } from '../../http/path.ts';
-import { isHttpUrl, providerId } from '../../onboarding/input-rules.ts';
+import { providerId } from '../../onboarding/input-rules.ts';
 import type {
   IdentityChecks,
   NewOnboardingSession,
   OnboardingScore,
 } from '../../onboarding/onboarding-session.ts';
 import type { UserError } from '../../onboarding/refusal.ts';
+import { ifItFits } from '../if-it-fits.ts';
 import { openEnum } from '../open-enum.ts';
+import { isAnswerableUrl } from '../provider-url.ts';
 import type { IncodeApi } from './api.ts';
 
 // The token goes back in a header, and the id in a query: neither can be just anything.
 const WireStart = z.object({ token: z.string().regex(/^[\x21-\x7e]+$/), interviewId: providerId });
-const WireCompletion = z.object({ redirectionUrl: z.string().nullish(), action: z.string().nullish() });
+// That it was answered is what counts. Incode answers an empty redirectionUrl where the flow redirects nowhere.
+const WireCompletion = z.object({
+  redirectionUrl: ifItFits(z.string().refine(isAnswerableUrl)),
+  action: ifItFits(z.string()),
+});
 const WireStatus = z.object({ onboardingStatus: z.string() });
 const WireScore = z.object({
   overall: z.object({
@@ -57,7 +63,7 @@ export function incodeIdentityChecks(api: IncodeApi): IdentityChecks {
       // A GET that mutates: never retried, cached, batched or deduplicated.
       const request = { token, refusals: REFUSED_COMPLETION };
       const wire = await api.write(WireCompletion, 'GET', path`/omni/finish-status`, request, call);
-      return { redirectionUrl: urlOrNull(wire.redirectionUrl), action: wire.action || null };
+      return { redirectionUrl: wire.redirectionUrl, action: wire.action || null };
     },
 
     async status({ id, token }, call) {
@@ -77,11 +83,6 @@ function toWire(session: NewOnboardingSession) {
   const { configurationId, externalCustomerId, countryCode, language, redirectionUrl, customFields } =
     session;
   return { configurationId, externalCustomerId, countryCode, language, redirectionUrl, customFields };
-}
-
-/** Incode answers an empty string where the flow redirects nowhere. */
-function urlOrNull(value: string | null | undefined): string | null {
-  return value && isHttpUrl(value) ? value : null;
 }
 
 const knownStatus = openEnum(

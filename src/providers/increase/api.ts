@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { httpClient, type HttpClientOptions } from '../../http/http-client.ts';
+import { httpClient, type FinalAnswer, type HttpClientOptions } from '../../http/http-client.ts';
 import type { Answer } from '../../http/exchange.ts';
 import type { Path } from '../../http/path.ts';
 import { retryAfterSeconds as fromHeader } from '../../http/retry-after.ts';
@@ -91,7 +91,7 @@ export function increaseApi({ apiKey, ...options }: { apiKey: string } & HttpCli
 }
 
 /** A write that was rejected: in the caller's words where the caller can act on it, else our outage. */
-function rejection(answer: Answer, notFound: NotFound): Error {
+function rejection(answer: FinalAnswer, notFound: NotFound): Error {
   const type = problemType(answer);
   const cause = new Error(`Increase answered ${answer.status} ${type ?? 'without a type'}`);
   switch (type) {
@@ -113,7 +113,7 @@ function rejection(answer: Answer, notFound: NotFound): Error {
   }
 }
 
-function outage(exchange: Exchange, answer: Answer): Error {
+function outage(exchange: Exchange, answer: FinalAnswer): Error {
   const reason = `answer ${answer.status} ${problemType(answer) ?? 'without a type'}`;
   return outageOf(exchange, answer, reason, retryAfterSeconds(answer));
 }

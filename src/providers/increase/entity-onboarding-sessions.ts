@@ -10,7 +10,9 @@ import type {
 import type { Page, PageRequest } from '../../onboarding/page.ts';
 import type { Call } from '../../onboarding/provider.ts';
 import { refusal } from '../../onboarding/refusal.ts';
+import { ifItFits } from '../if-it-fits.ts';
 import { openEnum } from '../open-enum.ts';
+import { isAnswerableUrl, isRunByBrowsers } from '../provider-url.ts';
 import { RejectedParameters, type IncreaseApi } from './api.ts';
 import { callersKey, scopedKey } from './scoped-key.ts';
 import { wireDate } from './wire.ts';
@@ -25,6 +27,13 @@ const WireSession = z.object({
   session_url: z.string().nullable(),
   status: z.string(),
   idempotency_key: z.string().nullable(),
+});
+
+/** What a write answers: it was carried out, also where what may be null is unreadable. */
+const WireWritten = WireSession.extend({
+  entity_id: ifItFits(z.string()),
+  session_url: ifItFits(z.string()),
+  idempotency_key: ifItFits(z.string()),
 });
 
 const WirePage = z.object({ data: z.array(WireSession), next_cursor: z.string().nullable() });
@@ -81,14 +90,14 @@ export function increaseEntityOnboardingSessions(
           ? { message: 'Increase knows no such program.', field: ['input', 'programId'] }
           : { message: 'Increase knows no such program, or no such Entity.', field: null };
       const request = { body, idempotencyKey: scopedKey(idempotencyKey, call.caller), notFound };
-      const wire = await api.post(WireSession, path`/entity_onboarding_sessions`, request, call);
+      const wire = await api.post(WireWritten, path`/entity_onboarding_sessions`, request, call);
       return { ...fromWire(wire, call), idempotencyKey };
     },
 
     async expire(id, idempotencyKey, call) {
       const to = path`/entity_onboarding_sessions/${id}/expire`;
       return fromWire(
-        await api.post(WireSession, to, { idempotencyKey, notFound: NO_SUCH_SESSION }, call),
+        await api.post(WireWritten, to, { idempotencyKey, notFound: NO_SUCH_SESSION }, call),
         call,
       );
     },
@@ -99,7 +108,7 @@ export function increaseEntityOnboardingSessions(
       }
       const to = path`/simulations/entity_onboarding_sessions/${id}/submit`;
       return fromWire(
-        await api.post(WireSession, to, { idempotencyKey, notFound: NO_SUCH_SESSION }, call),
+        await api.post(WireWritten, to, { idempotencyKey, notFound: NO_SUCH_SESSION }, call),
         call,
       );
     },
@@ -108,6 +117,9 @@ export function increaseEntityOnboardingSessions(
 
 const status = openEnum(['ACTIVE', 'EXPIRED']);
 
+/** Every session has a `redirectUrl`, and one that must not be followed is not to take the list away that it is in. */
+const NOWHERE = 'about:blank';
+
 function fromWire(wire: z.output<typeof WireSession>, { caller }: Call): EntityOnboardingSession {
   const isActive = status(wire.status) === 'ACTIVE';
   return {
@@ -115,8 +127,8 @@ function fromWire(wire: z.output<typeof WireSession>, { caller }: Call): EntityO
     status: status(wire.status),
     programId: wire.program_id,
     entityId: wire.entity_id,
-    redirectUrl: wire.redirect_url,
-    sessionUrl: isActive ? wire.session_url : null,
+    redirectUrl: isRunByBrowsers(wire.redirect_url) ? NOWHERE : wire.redirect_url,
+    sessionUrl: isActive && wire.session_url && isAnswerableUrl(wire.session_url) ? wire.session_url : null,
     idempotencyKey: wire.idempotency_key === null ? null : callersKey(wire.idempotency_key, caller),
     createdAt: wire.created_at,
     expiresAt: wire.expires_at,

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 
-import { httpClient, type HttpClientOptions } from '../../http/http-client.ts';
-import type { Answer } from '../../http/exchange.ts';
+import { httpClient, type FinalAnswer, type HttpClientOptions } from '../../http/http-client.ts';
 import type { Path } from '../../http/path.ts';
 import type { Call } from '../../onboarding/provider.ts';
 import { refusal } from '../../onboarding/refusal.ts';
@@ -37,7 +36,7 @@ export function relayApi({ apiKey, ...options }: { apiKey: string } & HttpClient
   };
 }
 
-function rejection(answer: Answer, notFound: string): Error {
+function rejection(answer: FinalAnswer, notFound: string): Error {
   const cause = new Error(`Relay answered ${answer.status}`);
   switch (answer.status) {
     case 400:

@@ -7,11 +7,13 @@ import type {
   NewCustomerOnboard,
   NotificationChannel,
 } from '../../onboarding/customer-onboard.ts';
+import { ifItFits } from '../if-it-fits.ts';
 import type { RelayApi } from './api.ts';
 
+// The message is how Relay says that it accepted; the results are there only where it looked, each taken if it fits.
 const WireAcceptance = z.object({
   message: z.string(),
-  mobile_analysis_results: z.record(z.string(), z.string()).nullish(),
+  mobile_analysis_results: ifItFits(z.record(z.string(), ifItFits(z.string()))),
 });
 
 export function relayMessaging(api: RelayApi): Messaging {
@@ -22,8 +24,8 @@ export function relayMessaging(api: RelayApi): Messaging {
       const wire = await api.post(WireAcceptance, to, { body: toWire(onboard), notFound }, call);
       return {
         message: wire.message,
-        mobileAnalysisResults: Object.entries(wire.mobile_analysis_results ?? {}).map(
-          ([phoneNumber, result]) => ({ phoneNumber, result }),
+        mobileAnalysisResults: Object.entries(wire.mobile_analysis_results ?? {}).flatMap(
+          ([phoneNumber, result]) => (result === null ? [] : { phoneNumber, result }),
         ),
       };
     },

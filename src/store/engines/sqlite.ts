@@ -32,6 +32,8 @@ export function openSqlite(file: string | null): Database {
   // FULL: what was acknowledged survives a power cut.
   database.exec('PRAGMA synchronous = FULL');
   database.exec('PRAGMA foreign_keys = ON');
+  // One clock for all processes of a machine, which goes on whatever becomes of the time of day.
+  database.function('uptime_ms', () => process.hrtime.bigint() / 1_000_000n);
   const prepare = preparedOnce(database);
   const db = new Kysely<Tables>({ dialect: dialectOf(database, prepare) });
   const files = file === null ? null : filesOf(file, database);
@@ -39,6 +41,8 @@ export function openSqlite(file: string | null): Database {
   return {
     db,
     now: sql<number>`cast(unixepoch('subsec') * 1000 as integer)`,
+    leaseNow: sql<number>`uptime_ms()`,
+    leasesEndWithMachine: true,
 
     migrating: (change) =>
       db.connection().execute(async (connection) => {
@@ -93,12 +97,12 @@ async function begin(database: DatabaseSync, files: Files | null, writeBack: Wri
 
 /** Waits for other processes without keeping this one from anything else. @throws SQLite's error after 10 s */
 async function whenFree(database: DatabaseSync, statement: string): Promise<void> {
-  for (const end = Date.now() + BUSY_TIMEOUT_MS; ; await delay(TRY_AGAIN_MS)) {
+  for (const end = performance.now() + BUSY_TIMEOUT_MS; ; await delay(TRY_AGAIN_MS)) {
     try {
       database.exec(statement);
       return;
     } catch (error) {
-      if (!isBusy(error) || Date.now() > end) throw error;
+      if (!isBusy(error) || performance.now() > end) throw error;
     }
   }
 }

@@ -2,10 +2,10 @@ import { createHmac } from 'node:crypto';
 
 import { derivedKeys, keyIdOf } from './encryption.ts';
 
-/** Tells arguments from others without showing anything of them. */
+/** Tells texts from others without showing anything of them. */
 export interface Fingerprints {
-  /** Of a request: the first is written, the others are how older keys wrote it. */
-  of(request: unknown): string[];
+  /** Of a text: the first is written, the others are how older keys wrote it. */
+  of(text: string): string[];
   /** Whether it was made with a key that is at hand; of another it cannot be told what it is of. */
   isComparable(fingerprint: string): boolean;
 }
@@ -18,12 +18,8 @@ export function fingerprints(encryptionKeys: readonly Buffer[]): Fingerprints {
   const ids = encryptionKeys.map(keyIdOf);
   const keys = derivedKeys(encryptionKeys, 'fingerprints');
   return {
-    of(request) {
-      const text = JSON.stringify(request);
-      return keys.map(
-        (key, index) => `${ids[index]}.${createHmac('sha256', key).update(text).digest('base64url')}`,
-      );
-    },
+    of: (text) =>
+      keys.map((key, index) => `${ids[index]}.${createHmac('sha256', key).update(text).digest('base64url')}`),
     isComparable: (fingerprint) => ids.some((id) => fingerprint.startsWith(`${id}.`)),
   };
 }

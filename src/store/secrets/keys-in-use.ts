@@ -10,8 +10,12 @@ export interface Others {
 }
 
 /** The processes that are alive, and were started with other keys than this one first. */
-export async function othersThan(keyId: string, { db, now }: Database): Promise<Others> {
-  const alive = await db.selectFrom('process').select('key_ids').where('alive_until', '>', now).execute();
+export async function othersThan(keyId: string, { db, leaseNow }: Database): Promise<Others> {
+  const alive = await db
+    .selectFrom('process')
+    .select('key_ids')
+    .where('alive_until', '>', leaseNow)
+    .execute();
   const keyIds = alive.map(({ key_ids: ids }) => ids?.split(' ') ?? []);
   return {
     withoutIt: keyIds.filter((ids) => !ids.includes(keyId)).length,
@@ -20,13 +24,16 @@ export async function othersThan(keyId: string, { db, now }: Database): Promise<
 }
 
 /** Forgets the keys but this one that nothing is stored under, and that no process alive writes under; their ids. */
-export async function forgetUnusedKeysBut(keyId: string, { db, now, write }: Database): Promise<string[]> {
+export async function forgetUnusedKeysBut(
+  keyId: string,
+  { db, leaseNow, write }: Database,
+): Promise<string[]> {
   const isUsed = SECRET_COLUMNS.map(
     ({ table, column }) =>
       sql`exists (select 1 from ${sql.table(table)} where ${sql.ref(column)} like 'v1.' || encryption_key.id || '.%')`,
   );
   const isWrittenUnder = sql`exists (
-    select 1 from process where process.alive_until > ${now} and process.key_ids like encryption_key.id || '%')`;
+    select 1 from process where process.alive_until > ${leaseNow} and process.key_ids like encryption_key.id || '%')`;
   const unused = sql`
     delete from encryption_key where id <> ${keyId} and not (${sql.join([...isUsed, isWrittenUnder], sql` or `)})
     returning id`.compile(db);

@@ -5,8 +5,9 @@ import type { FastifyRequest } from 'fastify';
 import { isLoopbackHost } from '../../formats/loopback.ts';
 import { ANYBODY, NOBODY, type Caller } from '../../onboarding/caller.ts';
 import { RefusedRequest } from '../refused-request.ts';
+import { InvalidToken } from './invalid-token.ts';
 import { KeysUnavailable } from './key-set.ts';
-import { InvalidToken, type TokenVerifier } from './token-verifier.ts';
+import type { TokenVerifier } from './token-verifier.ts';
 
 /** Who may call: whoever has a token; whoever is on this machine; or whoever can reach us. */
 export type Access = TokenVerifier | 'LOOPBACK' | 'EVERYBODY';

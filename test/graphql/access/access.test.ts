@@ -36,6 +36,21 @@ const START = /* GraphQL */ `
     }
   }
 `;
+const CREATE_WITH_FORM = /* GraphQL */ `
+  mutation {
+    createEntityOnboardingSession(
+      input: { programId: "program_sandbox000000000001", redirectUrl: "https://example.com" }
+    ) {
+      entityOnboardingSession {
+        id
+        sessionUrl
+      }
+      userErrors {
+        code
+      }
+    }
+  }
+`;
 const PROGRAM = { __typename: 'IncreaseProgram', id: 'program_sandbox000000000001' };
 const codesByPath = (errors: { path?: unknown; extensions: Record<string, unknown> }[] | undefined) =>
   errors?.map(({ path, extensions }) => [path, extensions['code']]);
@@ -123,24 +138,27 @@ const forgetful = (scope: string) => withToken({ scope, claims: { sub: 'forgetfu
 
 describe('a scope', () => {
   it('that is missing nulls its field, and the rest is answered', async () => {
-    const { data, errors } = await ask(START, `${READ} ${WRITE}`);
+    const { data, errors } = await ask(CREATE_WITH_FORM, `${READ} ${WRITE}`);
 
-    expect(data.startOnboardingSession).toMatchObject({
-      sessionToken: null,
-      onboardingSession: { id: expect.any(String) },
+    expect(data.createEntityOnboardingSession).toMatchObject({
+      entityOnboardingSession: { id: expect.any(String), sessionUrl: null },
       userErrors: [],
     });
     expect(errors).toMatchObject([
       {
         message: 'Your access token lacks a scope for this. It needs onboarding:secrets.',
-        path: ['startOnboardingSession', 'sessionToken'],
+        path: ['createEntityOnboardingSession', 'entityOnboardingSession', 'sessionUrl'],
         extensions: { code: 'FORBIDDEN' },
       },
     ]);
   });
 
   it('that was missing can be had later: the same key answers the token', async () => {
-    const first = await service.query(START, { key: 'forgotten' }, await forgetful(`${READ} ${WRITE}`));
+    const first = await service.query(
+      'mutation { startOnboardingSession(input: { idempotencyKey: "forgotten" }) { onboardingSession { id } } }',
+      {},
+      await forgetful(`${READ} ${WRITE}`),
+    );
     const again = await service.query(
       START,
       { key: 'forgotten' },
@@ -274,7 +292,7 @@ describe("a caller's idempotency keys", () => {
   });
 
   it('complete a session once, whoever asks', async () => {
-    const started = await ask(START, `${READ} ${WRITE}`);
+    const started = await ask(START, `${READ} ${WRITE} ${SECRETS}`);
     const { id } = started.data.startOnboardingSession.onboardingSession;
     const COMPLETE =
       'mutation ($id: ID!, $key: ID) { completeOnboardingSession(input: { id: $id, idempotencyKey: $key }) { userErrors { code } } }';

@@ -31,6 +31,61 @@ describe('the log', () => {
     expect(lines().at(-1)).toMatchObject({ msg: 'Operation', codes: ['PROVIDER_UNAVAILABLE'] });
   });
 
+  it.each([
+    [
+      'increase',
+      '/programs/',
+      '{ entityOnboardingSessions(first: 20) { nodes { program { name bank createdAt } } } }',
+    ],
+    ['incode', '/omni/start', 'mutation { startOnboardingSession(input: {}) { userErrors { code } } }'],
+  ] as const)(
+    'has one line for a caller who goes away while %s is asked, at debug',
+    async (name, route, query) => {
+      await service.fault(name, { match: route, delayMs: 2_000, times: 8 });
+      const before = lines().length;
+      const leaving = new AbortController();
+      const answer = fetch(service.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query }),
+        signal: leaving.signal,
+      });
+      await expect
+        .poll(async () => (await service.requests(name)).map(({ path }) => path).join())
+        .toContain(route);
+
+      leaving.abort();
+      await expect(answer).rejects.toThrow('aborted');
+      await expect
+        .poll(() => lines().slice(before).at(-1))
+        .toMatchObject({ msg: 'Operation', callerWentAway: true });
+
+      const since = lines().slice(before);
+      expect(since.at(-1)).not.toHaveProperty('codes');
+      expect(since.filter(({ level }) => level > 30)).toEqual([]);
+      expect(since.filter(({ msg }) => msg === 'The caller went away before the answer')).toMatchObject([
+        { level: 20, requestId: expect.any(String) },
+      ]);
+    },
+  );
+
+  it('has one line for sessions whose tokens are past their life, without a warning', async () => {
+    const start =
+      'mutation { startOnboardingSession(input: { externalCustomerId: "old" }) { sessionToken } }';
+    await service.query(start);
+    await service.query(start);
+    await service.fault('incode', { match: '/status', status: 401, times: 2 });
+    const before = lines().length;
+
+    await service.query('{ onboardingSessions(filter: { externalCustomerId: "old" }) { nodes { status } } }');
+
+    const since = lines().slice(before);
+    expect(since.filter(({ level }) => level > 30)).toEqual([]);
+    expect(since.filter(({ msg }) => msg === 'A provider no longer accepts a session’s token')).toMatchObject(
+      [{ level: 30, times: 2 }],
+    );
+  });
+
   it.each<[string, object]>([
     ['query ($id: ID = "x") { onboardingSession(id: $id) { id } }', { id: null }],
     ['query ($is: Boolean = true) { onboardingSessions { nodes @include(if: $is) { id } } }', { is: null }],

@@ -10,6 +10,7 @@ import {
 import { cursorsOf } from '../../../src/graphql/connections/cursor.ts';
 import { BadUserInput } from '../../../src/onboarding/errors.ts';
 import type { PageRequest } from '../../../src/onboarding/page.ts';
+import { startService } from '../../support/service.ts';
 
 interface Item {
   readonly id: string;
@@ -67,6 +68,17 @@ describe('connection', () => {
     const { source } = list(50);
 
     expect((await connection(source, {}, cursors)).nodes).toHaveLength(20);
+  });
+
+  it('begins where no edge is named, also by an empty cursor', async () => {
+    for (const after of [undefined, null, '']) {
+      const { source, requests } = list(3);
+
+      const page = await connection(source, { first: 2, after }, cursors);
+
+      expect(page.pageInfo.hasPreviousPage).toBe(false);
+      expect(requests).toEqual([{ cursor: null, limit: 2 }]);
+    }
   });
 
   it('answers no edge and null cursors for an empty list', async () => {
@@ -201,5 +213,25 @@ describe('withNodes', () => {
       { id: 'item-1', name: 'the item-1' },
     ]);
     expect(loaded.edges.map(({ cursor }) => cursor)).toEqual(page.edges.map(({ cursor }) => cursor));
+  });
+});
+
+describe('every connection of the graph', () => {
+  it('takes an empty cursor for none', async () => {
+    await using service = await startService();
+    const page = '(first: 1, after: "") { edges { cursor } pageInfo { hasPreviousPage } }';
+
+    const { data, errors } = await service.query(`{
+      onboardingSessions${page} entityOnboardingSessions${page} customerOnboards${page}
+      onboardingCustomer(id: "c") {
+        onboardingSessions${page} entityOnboardingSessions${page} customerOnboards${page}
+      }
+    }`);
+
+    const { onboardingCustomer, ...lists } = data;
+    expect(errors).toBeUndefined();
+    expect([...Object.values(lists), ...Object.values(onboardingCustomer)]).toEqual(
+      Array.from({ length: 6 }, () => ({ edges: expect.any(Array), pageInfo: { hasPreviousPage: false } })),
+    );
   });
 });

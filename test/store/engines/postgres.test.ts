@@ -49,7 +49,9 @@ describe('a PostgreSQL database that goes away and comes back', () => {
 
     expect(refused).toMatchObject({
       data: { startOnboardingSession: null },
-      errors: [{ message: 'Our store is out of reach, so nothing was sent. Try again later.' }],
+      errors: [
+        { message: expect.stringMatching(/^Our store is out of reach, so this request sent nothing\./) },
+      ],
     });
     expect(await service.query('{ onboardingSessions { nodes { id } } }')).toMatchObject({
       errors: [{ message: 'Our store is out of reach. Try again later.' }],
@@ -65,6 +67,29 @@ describe('a PostgreSQL database that goes away and comes back', () => {
       { id },
     );
     expect((await service.query(START)).errors).toBeUndefined();
+  });
+
+  it('lets nobody say that nothing was sent of what another process has sent', async () => {
+    const shared = { databaseUrl: await postgres.newDatabase(), encryptionKeys };
+    await using one = await startService(shared);
+    await using other = await startService(shared);
+    const keyed = START.replace('{}', '{ idempotencyKey: "key" }');
+    await one.fault('incode', { match: '/omni/start', delayMs: 1_000 });
+    const first = one.query(keyed);
+    await expect.poll(async () => (await one.requests('incode')).length).toBe(1);
+
+    await postgres.kill();
+    const second = await other.query(keyed);
+    await postgres.restart();
+
+    expect(second.errors).toMatchObject([
+      {
+        message:
+          'Our store is out of reach, so this request sent nothing. Repeat it later, with the same idempotencyKey if you gave one.',
+        extensions: { code: 'INTERNAL_SERVER_ERROR', outcome: 'UNKNOWN' },
+      },
+    ]);
+    expect((await first).errors).toBeUndefined();
   });
 
   it('keeps what a provider gave while it was away', async () => {

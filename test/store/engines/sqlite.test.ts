@@ -7,7 +7,8 @@ import { Worker } from 'node:worker_threads';
 import { CompiledQuery } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { effectsOf, type Operation } from '../../../src/onboarding/effects.ts';
+import { effectsOf } from '../../../src/onboarding/effects.ts';
+import type { Operation } from '../../../src/onboarding/operation.ts';
 import { groupCommit } from '../../../src/store/engines/group-commit.ts';
 import { openStore } from '../../../src/store/store.ts';
 import { existingDatabase } from '../../../src/tools/existing-database.ts';

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+
+import { canonical } from '../../src/onboarding/canonical.ts';
+
+it.each<[string, unknown, unknown]>([
+  ['in another order', { a: 1, b: { c: 2, d: 3 } }, { b: { d: 3, c: 2 }, a: 1 }],
+  ['with null for what is not given', { a: 1 }, { a: 1, b: null }],
+  ['with undefined for what is not given', { a: [{ b: 1 }] }, { a: [{ c: undefined, b: 1 }] }],
+])('words %s are the same words', (_how, one, other) => {
+  expect(canonical(other)).toBe(canonical(one));
+});
+
+it.each<[string, unknown, unknown]>([
+  ['with another value', { a: '1' }, { a: '2' }],
+  ['of another type', { a: '1' }, { a: 1 }],
+  ['with a list in another order', { a: ['x', 'y'] }, { a: ['y', 'x'] }],
+  ['with something empty in the place of nothing', { a: {} }, {}],
+  ['with a name that objects have by themselves', JSON.parse('{"__proto__":"x"}'), {}],
+])('words %s are other words', (_how, one, other) => {
+  expect(canonical(other)).not.toBe(canonical(one));
+});
