@@ -25,6 +25,8 @@ interface AppOptions extends GraphqlOptions {
   /** Pages of these origins may call the graph. */
   readonly corsOrigins: readonly string[];
   readonly isReady: () => Promise<boolean>;
+  /** Aborted as soon as the process is to end. */
+  readonly stopping?: AbortSignal;
   /** Answers only requests that name this machine itself: no page of another site can then read from it by renaming itself. */
   readonly loopbackOnly: boolean;
 }
@@ -45,17 +47,12 @@ export async function webApp(options: AppOptions): Promise<FastifyInstance> {
   readJsonBodies(app);
   if (options.loopbackOnly) app.addHook('onRequest', refuseOtherHosts);
   await cors(app, options.corsOrigins);
-  let isClosing = false;
-  app.addHook('preClose', (done) => {
-    isClosing = true;
-    done();
-  });
   app.addHook('onSend', (request, reply, _payload, done) => {
     void reply.header('x-request-id', request.id);
     // Without it, caches may guess for how long they keep a 404.
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
-    // A connection that is kept alive would keep the process from ending.
-    if (isClosing) void reply.header('connection', 'close');
+    // Whoever keeps a connection alive comes back on a new one, and by then to another process.
+    if (options.stopping?.aborted) void reply.header('connection', 'close');
     done();
   });
   app.setErrorHandler<FastifyError>((error, request, reply) => errorAnswer(error, request, reply, logger));

@@ -40,6 +40,7 @@ export async function openWeb(start: Start, { store, services, ...graph }: Behin
     access,
     routerSecret: config.routerSecret,
     loopbackOnly: isForLoopbackOnly(config),
+    stopping: stopping.signal,
     isReady: async () =>
       !stopping.signal.aborted && (typeof access === 'string' || access.isReady()) && (await store.isReady()),
   });
