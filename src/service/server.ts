@@ -16,7 +16,7 @@ import { stop } from './stop.ts';
 export interface Server {
   /** Of the graph, for example `http://127.0.0.1:4001/graphql`. */
   readonly url: string;
-  /** Takes no new work, finishes what is in flight (10 s at most) and lets everything go. */
+  /** Serves on until load balancers have noticed, finishes what is in flight (10 s at most) and lets everything go. */
   stop(): Promise<void>;
 }
 

@@ -14,9 +14,20 @@ interface Working {
   readonly writes: InFlight;
 }
 
-/** Takes no new work, finishes what is in flight (10 s at most) and lets everything go. */
-export async function stop({ opened, stopping }: Start, { app, providers, writes }: Working): Promise<void> {
+/**
+ * Is not ready, and serves on until load balancers have noticed; then takes no new work, finishes what is in flight (10 s at
+ * most) and lets everything go.
+ */
+export async function stop(
+  { config, logger, opened, stopping }: Start,
+  { app, providers, writes }: Working,
+): Promise<void> {
   stopping.abort();
+  if (config.drainDelayMs > 0) {
+    logger.info(`Stopping: not ready, and still serving for ${config.drainDelayMs} ms`);
+    await delay(config.drainDelayMs);
+  }
+  logger.info('Stopping: finishing what is in flight');
   await withinTime(drain(app, writes), DRAIN_MS);
   app.server.closeAllConnections();
   // What a provider has not answered is of unknown outcome, and that is still to be stored.

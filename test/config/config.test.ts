@@ -44,6 +44,7 @@ describe('readConfig', () => {
       host: '127.0.0.1',
       port: 4001,
       isProduction: false,
+      drainDelayMs: 0,
       incode: null,
       increase: null,
       relay: null,
@@ -60,6 +61,12 @@ describe('readConfig', () => {
       operationTimeoutMs: 25_000,
       logLevel: 'info',
     });
+  });
+
+  it('goes on serving for 5 seconds when it is told to end in production, or for as long as it is told', () => {
+    expect(readConfig(production).drainDelayMs).toBe(5_000);
+    expect(readConfig({ ...production, DRAIN_DELAY_MS: '0' }).drainDelayMs).toBe(0);
+    expect(readConfig({ DRAIN_DELAY_MS: '700' }).drainDelayMs).toBe(700);
   });
 
   it('turns the playground and introspection off in production, unless told otherwise', () => {

@@ -8,6 +8,8 @@ export interface ProcessConfig {
   /** 0 takes any free port. */
   readonly port: number;
   readonly isProduction: boolean;
+  /** When it is told to end: not ready, and still serving, for so long. */
+  readonly drainDelayMs: number;
 }
 
 export const processGroup = group({
@@ -22,6 +24,16 @@ export const processGroup = group({
         meaning:
           '`production` turns the playground and introspection off, and makes every missing secret an error',
       }),
+    DRAIN_DELAY_MS: wholeNumber(0, 600_000).optional().register(told, {
+      meaning:
+        'milliseconds from SIGTERM on in which it is not ready and still serves: what a load balancer needs to notice',
+      otherwise: '`0` in development, `5000` in production',
+    }),
   },
-  config: ({ HOST: host, PORT: port }, isProduction): ProcessConfig => ({ host, port, isProduction }),
+  config: (env, isProduction): ProcessConfig => ({
+    host: env.HOST,
+    port: env.PORT,
+    isProduction,
+    drainDelayMs: env.DRAIN_DELAY_MS ?? (isProduction ? 5_000 : 0),
+  }),
 });

@@ -38,6 +38,7 @@ export async function openWeb(start: Start, { store, services, ...graph }: Behin
     access,
     routerSecret: config.routerSecret,
     loopbackOnly: config.access === 'LOOPBACK',
+    stopping: stopping.signal,
     isReady: async () =>
       !stopping.signal.aborted && (typeof access === 'string' || access.isReady()) && (await store.isReady()),
   });
