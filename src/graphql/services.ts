@@ -28,6 +28,8 @@ export interface Ports {
   readonly onboardingSessions: OnboardingSessionStore;
   readonly customerOnboards: CustomerOnboardStore;
   readonly links: CustomerEntitySessionLinks;
+  /** Told of a session that is linked to a customer and that Increase does not know. */
+  readonly onDeadLink: (sessionId: string) => void;
   /** The Incode Flow of a caller who names none. */
   readonly configurationId: string | undefined;
   /** The Relay client of a caller who names none. */

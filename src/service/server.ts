@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { announce } from './announce.ts';
 import { attemptLog } from './attempt-log.ts';
 import type { Config } from '../config/config.ts';
+import { deadLinkLog } from './dead-link-log.ts';
 import { demoRecords } from './demo.ts';
 import { effectLog } from './effect-log.ts';
 import { isLoopback } from '../formats/loopback.ts';
@@ -95,6 +96,7 @@ async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unk
   const services = servicesOf({
     ...providers,
     ...store,
+    onDeadLink: deadLinkLog(logger),
     effects,
     inFlight: writes,
     configurationId: config.incode ? config.incode.configurationId : sandbox.incode?.configurationId,
