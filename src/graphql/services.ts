@@ -34,6 +34,8 @@ export interface Ports {
   readonly onboardingSessions: OnboardingSessionStore;
   readonly customerOnboards: CustomerOnboardStore;
   readonly links: CustomerEntitySessionLinks;
+  /** Told of a session that is linked to a customer and that Increase does not know. */
+  readonly onDeadLink: (sessionId: string) => void;
   /** The Incode Flow of a caller who names none. */
   readonly configurationId: string | undefined;
   /** The Relay client of a caller who names none. */
@@ -55,6 +57,8 @@ export interface Services {
   readonly entities: Pick<Entities, 'get'>;
   readonly programs: Pick<Programs, 'get'>;
   readonly links: Pick<CustomerEntitySessionLinks, 'list' | 'among'>;
+  /** Told of a session that is linked to a customer and that Increase does not know. */
+  readonly onDeadLink: (sessionId: string) => void;
   readonly customerOnboards: Pick<CustomerOnboardStore, 'getMany' | 'list'>;
   readonly startOnboardingSession: UseCase<StartedSession>['run'];
   readonly completeOnboardingSession: UseCase<OnboardingSession>['run'];
@@ -81,6 +85,7 @@ export function servicesOf(ports: Ports): AllServices {
     entities: ports.entities,
     programs: ports.programs,
     links: ports.links,
+    onDeadLink: ports.onDeadLink,
     customerOnboards: ports.customerOnboards,
     startOnboardingSession: tracked(useCases.startOnboardingSession),
     completeOnboardingSession: tracked(useCases.completeOnboardingSession),

@@ -8,7 +8,7 @@ import type { Services } from '../services.ts';
 import type { OwnSessions } from './own-sessions.ts';
 import { ownOf, requireOwn } from './own.ts';
 
-type Reading = Pick<Services, 'entityOnboardingSessions' | 'entities' | 'programs' | 'links'>;
+type Reading = Pick<Services, 'entityOnboardingSessions' | 'entities' | 'programs' | 'links' | 'onDeadLink'>;
 type Writing = Pick<
   Services,
   'createEntityOnboardingSession' | 'expireEntityOnboardingSession' | 'submitEntityOnboardingSession'
@@ -18,7 +18,7 @@ type Writing = Pick<
 export function confinedIncrease(
   customerId: string,
   sessions: OwnSessions,
-  { entityOnboardingSessions, entities, programs, links }: Reading,
+  { entityOnboardingSessions, entities, programs, links, onDeadLink }: Reading,
 ): Reading {
   const own = ownOf(customerId);
   return {
@@ -40,6 +40,8 @@ export function confinedIncrease(
       list: async (page, named) => links.list(page, own(named)),
       among: async (ids, named) => links.among(ids, own(named)),
     },
+
+    onDeadLink: (sessionId) => onDeadLink(sessionId),
   };
 }
 

@@ -4,6 +4,7 @@ import { inFlight, type InFlight } from '../../onboarding/in-flight.ts';
 import type { Providers } from '../../providers/providers.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { Store } from '../../store/store.ts';
+import { deadLinkLog } from '../dead-link-log.ts';
 import { effectLog } from '../effect-log.ts';
 import { keepRecovering } from '../recovery.ts';
 import type { Start } from './start.ts';
@@ -32,6 +33,7 @@ export function assembleServices({ config, logger }: Start, { store, sandbox, pr
     inFlight: writes,
     configurationId: config.incode ? config.incode.configurationId : sandbox.incode?.configurationId,
     clientId: config.relay ? config.relay.clientId : sandbox.relay?.clientId,
+    onDeadLink: deadLinkLog(logger),
     cursorKeys: store.derivedKeys('cursors'),
   });
   return { services, effects, writes };
