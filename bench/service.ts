@@ -35,6 +35,7 @@ const services = servicesOf({
     observer: () => ({}),
   }),
   ...store,
+  onDeadLink: () => undefined,
   effects: databaseUrl === 'off' ? off : effectsOf(store.effectStore),
   inFlight: inFlight(),
   configurationId: 'bench',

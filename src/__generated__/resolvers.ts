@@ -75,7 +75,10 @@ export type Customer = {
   __typename?: 'Customer';
   /** The customer's onboardings to messaging (Relay), newest first. */
   customerOnboards?: Maybe<CustomerOnboardConnection>;
-  /** The hosted onboarding sessions (Increase) that were created for the customer through this graph, newest first. */
+  /**
+   * The hosted onboarding sessions (Increase) that were created for the customer through this graph, newest first, without those
+   * that Increase no longer knows.
+   */
   entityOnboardingSessions?: Maybe<EntityOnboardingSessionConnection>;
   /** The id that your own system gives the customer. */
   id: Scalars['ID']['output'];

@@ -417,6 +417,24 @@ describe('entityOnboardingSessions', () => {
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
   });
 
+  it('is null as a whole, with the error, when Increase leads in a circle', async () => {
+    const body = { data: [], next_cursor: 'again' };
+    await service.fault('increase', {
+      match: 'GET /entity_onboarding_sessions',
+      status: 200,
+      body,
+      times: 2,
+    });
+    const before = (await service.requests('increase')).length;
+
+    expect(await service.query(LIST)).toMatchObject({
+      data: { entityOnboardingSessions: null },
+      errors: [{ extensions: { code: 'PROVIDER_UNAVAILABLE', provider: 'INCREASE' } }],
+    });
+    expect((await service.requests('increase')).slice(before)).toHaveLength(2);
+    expect(service.log()).toContain('the list leads in a circle');
+  });
+
   it('is null as a whole, with the error, when Increase throttles', async () => {
     const body = {
       type: 'rate_limited_error',

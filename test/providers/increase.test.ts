@@ -130,6 +130,12 @@ describe('the list of sessions', () => {
     expect(await failureOf(list)).toEqual({ code: 'BAD_USER_INPUT' });
   });
 
+  it("is no caller's mistake when Increase finds fault with the query, and there was no cursor in it", async () => {
+    await using increase = await startProvider(problem(400, 'invalid_parameters_error', { errors: [] }));
+
+    expect(await failureOf(sessionsAt(increase.url).list(page, {}, patient))).toEqual(notCarriedOut);
+  });
+
   it('is not to be had when one item cannot be read', async () => {
     const { id: _, ...broken } = wireSession;
     await using increase = await startProvider({ body: { data: [wireSession, broken], next_cursor: null } });

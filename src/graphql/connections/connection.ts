@@ -1,6 +1,10 @@
 import { BadUserInput } from '../../onboarding/errors.ts';
-import { MAX_PAGE_SIZE, type Page, type PageRequest } from '../../onboarding/page.ts';
+import { MAX_PAGE_SIZE } from '../../onboarding/page.ts';
+import type { Provider } from '../../onboarding/provider.ts';
 import type { Cursors, Place } from './cursor.ts';
+import { readOn, type PageSource } from './read-on.ts';
+
+export type { PageSource } from './read-on.ts';
 
 export interface ConnectionArguments {
   readonly first?: number | null | undefined;
@@ -23,13 +27,8 @@ export interface Connection<T> {
   };
 }
 
-/** A list that can only be read forward, page by page. */
-export type PageSource<T> = (page: PageRequest) => Promise<Page<T>>;
-
-const START: Place = { page: null, after: null };
+const START: Place = { page: null, after: null, last: null };
 const DEFAULT_FIRST = 20;
-/** How many pages are read at the most. The item of a cursor is searched for on so many: 1,000 may have been added since. */
-const MAX_PAGES = 10;
 
 /**
  * A connection over a source that only pages forward. It asks for one page in the usual case, never for more than it takes.
@@ -38,17 +37,22 @@ const MAX_PAGES = 10;
  * nothing that is added meanwhile can shift it. Any other names its page and the item, which is looked for again:
  * what was added before it only moves it further back.
  *
+ * No item is shown twice, and a source that leads in a circle has an end.
+ *
+ * @param provider whose list it is, where it is one's
  * @throws {BadUserInput} when `first` is not 0 to 100, or the cursor is not one of ours or its item is gone
+ * @throws {ProviderUnavailable} when the list leads nowhere
  */
 export async function connection<T extends { readonly id: string }>(
   source: PageSource<T>,
   { first, after }: ConnectionArguments,
   cursors: Cursors,
+  provider?: Provider,
 ): Promise<Connection<T>> {
   const count = checkedFirst(first ?? DEFAULT_FIRST);
   const from = after ? cursors.decode(after) : START; // Apollo Client's relayStylePagination begins with an empty one
   // Even `first: 0` has to know whether something follows.
-  const { found, hasMore } = await read(source, from, Math.max(count, 1));
+  const { found, hasMore } = await readOn(source, from, { count: Math.max(count, 1), provider });
   const edges = found.slice(0, count).map(({ item, place }) => edge(item, () => cursors.encode(place)));
   return {
     edges,
@@ -78,63 +82,7 @@ function edge<T>(node: T, cursor: () => string): Edge<T> {
   };
 }
 
-interface Found<T> {
-  readonly item: T;
-  /** Right after it. */
-  readonly place: Place;
-}
-
-/** Reads on from a place until there are `wanted` items, or no more. */
-async function read<T extends { readonly id: string }>(
-  source: PageSource<T>,
-  from: Place,
-  wanted: number,
-): Promise<{ found: Found<T>[]; hasMore: boolean }> {
-  const found: Found<T>[] = [];
-  let sought = from.after;
-  let cursor = from.page;
-  let limit = Math.min(MAX_PAGE_SIZE, wanted + (sought ? sought.index + 1 : 0));
-
-  for (let pages = 1; ; pages++) {
-    const { items, nextCursor } = await source({ cursor, limit });
-    const start = sought ? items.findIndex(({ id }) => id === sought?.id) + 1 : 0;
-    if (sought === null || start > 0) {
-      found.push(...items.slice(start).map((item, offset) => ({ item, place: after(item, start + offset) })));
-      sought = null;
-    }
-    const isDone = sought === null && (nextCursor === null || found.length >= wanted);
-    if (isDone) return { found, hasMore: nextCursor !== null };
-    if (nextCursor === null) throw stale();
-    if (pages === MAX_PAGES) {
-      if (found.length > 0) return { found, hasMore: true };
-      throw sought ? stale() : new Error('A list keeps on answering empty pages');
-    }
-    cursor = nextCursor;
-    limit = sought ? MAX_PAGE_SIZE : wanted - found.length;
-
-    function after(item: T, index: number): Place {
-      const isLastOfPage = index === items.length - 1 && nextCursor !== null;
-      return isLastOfPage
-        ? { page: nextCursor, after: null }
-        : { page: cursor, after: { id: item.id, index } };
-    }
-  }
-}
-
-function stale(): BadUserInput {
-  return new BadUserInput('The item of this cursor is no longer in the list. Start again without `after`.');
-}
-
 function checkedFirst(first: number): number {
   if (first < 0 || first > MAX_PAGE_SIZE) throw new BadUserInput(`\`first\` must be 0 to ${MAX_PAGE_SIZE}.`);
   return first;
-}
-
-/** The same connection over other nodes, loaded together: a failure of one is a failure of all. */
-export async function withNodes<T, U>(
-  { edges, pageInfo }: Connection<T>,
-  load: (node: T) => Promise<U>,
-): Promise<Connection<U>> {
-  const loaded = await Promise.all(edges.map(async (from) => edge(await load(from.node), () => from.cursor)));
-  return { edges: loaded, nodes: loaded.map(({ node }) => node), pageInfo };
 }

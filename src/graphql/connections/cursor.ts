@@ -2,11 +2,13 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 
 import { BadUserInput } from '../../onboarding/errors.ts';
 
-/** Where a list resumes: after the item `id`, met at `index` of the source's page; or, with no id, at that page's beginning. */
+/** Where a list resumes: after the item `id`, met at `index` of the source's page; or, with no `after`, at that page's beginning. */
 export interface Place {
   /** The source's own cursor; null for its first page. */
   readonly page: string | null;
   readonly after: { readonly id: string; readonly index: number } | null;
+  /** The item before the page's beginning, which is not shown again where the page has it, too. Null where there is none. */
+  readonly last: string | null;
 }
 
 /** Turns places of one list, under one set of filters, into cursors and back. */
@@ -15,6 +17,9 @@ export interface Cursors {
   /** @throws {BadUserInput} for what `encode` did not make for this list and these filters */
   decode(cursor: string): Place;
 }
+
+/** A place in JSON: a page with an item on it and where, or with the item before it. */
+type Payload = [page: string | null, id: string, index: number] | [page: string | null, last: string | null];
 
 const SIGNATURE_BYTES = 16;
 const MAX_LENGTH = 16_384;
@@ -31,8 +36,9 @@ export function cursorsOf(keys: readonly Buffer[]) {
     if (!signing) throw new TypeError('At least one key is needed');
 
     return {
-      encode({ page, after }) {
-        const payload = Buffer.from(JSON.stringify(after ? [page, after.id, after.index] : [page]));
+      encode({ page, after, last }) {
+        const where: Payload = after ? [page, after.id, after.index] : [page, last];
+        const payload = Buffer.from(JSON.stringify(where));
         return Buffer.concat([sign(signing, name, payload), payload]).toString('base64url');
       },
 
@@ -49,8 +55,10 @@ export function cursorsOf(keys: readonly Buffer[]) {
             'This cursor was not made for this list with these filters. Use a cursor with the filters it came with, or start again without `after`.',
           );
         }
-        const [page, id, index] = JSON.parse(payload.toString()) as [string | null, string?, number?];
-        return { page, after: id === undefined || index === undefined ? null : { id, index } };
+        const where = JSON.parse(payload.toString()) as Payload;
+        if (where.length === 2) return { page: where[0], after: null, last: where[1] };
+        const [page, id, index] = where;
+        return { page, after: { id, index }, last: null };
       },
     };
   };

@@ -1,6 +1,7 @@
 import type { CustomerResolvers, QueryResolvers } from '../../__generated__/resolvers.ts';
-import { ProviderUnavailable } from '../../onboarding/errors.ts';
-import { connection, withNodes } from '../connections/connection.ts';
+import type { EntityOnboardingSession } from '../../onboarding/entity-onboarding-session.ts';
+import type { Page, PageRequest } from '../../onboarding/page.ts';
+import { connection } from '../connections/connection.ts';
 import type { Context } from '../context.ts';
 
 export const Query: Pick<QueryResolvers, 'onboardingCustomer'> = {
@@ -16,18 +17,9 @@ export const Customer: CustomerResolvers = {
     return connection((request) => services.onboardingSessions.list(request, filter), page, cursors);
   },
 
-  entityOnboardingSessions: async ({ id }, page, context) => {
-    const { services } = context;
-    const cursors = services.cursors({ name: 'Customer.entityOnboardingSessions', filter: { id } });
-    const links = await connection(
-      async (request) => {
-        const { items, nextCursor } = await services.links.list(request, id);
-        return { items: items.map((sessionId) => ({ id: sessionId })), nextCursor };
-      },
-      page,
-      cursors,
-    );
-    return withNodes(links, (link) => linkedSession(link.id, context));
+  entityOnboardingSessions: ({ id }, page, context) => {
+    const cursors = context.services.cursors({ name: 'Customer.entityOnboardingSessions', filter: { id } });
+    return connection((request) => linkedSessions(request, id, context), page, cursors, 'INCREASE');
   },
 
   customerOnboards: ({ id }, page, { services }) => {
@@ -37,10 +29,16 @@ export const Customer: CustomerResolvers = {
   },
 };
 
-async function linkedSession(id: string, { loaders }: Context) {
-  const session = await loaders.entityOnboardingSessions.load(id);
-  if (session) return session;
-  // We created it there, so an Increase that does not know it is not the one that we created it at.
-  const cause = new Error(`Increase does not know the linked session ${id}`);
-  throw new ProviderUnavailable('INCREASE', { outcome: 'NOT_CARRIED_OUT', cause });
+/** A page of the sessions that were created for a customer, without those that Increase no longer knows: their links are kept. */
+async function linkedSessions(
+  page: PageRequest,
+  customerId: string,
+  { services, loaders }: Context,
+): Promise<Page<EntityOnboardingSession>> {
+  const { items: ids, nextCursor } = await services.links.list(page, customerId);
+  const sessions = await Promise.all(ids.map((id) => loaders.entityOnboardingSessions.load(id)));
+  sessions.forEach((session, index) => {
+    if (session === null) services.onDeadLink(ids[index]!);
+  });
+  return { items: sessions.filter((session) => session !== null), nextCursor };
 }

@@ -22,7 +22,7 @@ export const Query: Pick<QueryResolvers, 'entityOnboardingSession' | 'entityOnbo
   entityOnboardingSessions: async (_root, { filter, ...page }, context) => {
     const by = toFilter(filter);
     const cursors = context.services.cursors({ name: 'entityOnboardingSessions', filter: by });
-    return connection(sessionsBy(by, context), page, cursors);
+    return connection(sessionsBy(by, context), page, cursors, 'INCREASE');
   },
 };
 

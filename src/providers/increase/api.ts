@@ -70,7 +70,7 @@ export function increaseApi({ apiKey, ...options }: { apiKey: string } & HttpCli
     async list(schema, to, query, call) {
       const answer = await getting(to, query, call);
       if (answer.status === 400 && problemType(answer) === 'invalid_parameters_error') {
-        throw new RejectedParameters();
+        throw new RejectedParameters('answer 400 invalid_parameters_error to a list');
       }
       if (answer.status !== 200) throw outage(READ, answer);
       return read(READ, schema, answer);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { path } from '../../http/path.ts';
-import { BadUserInput } from '../../onboarding/errors.ts';
+import { BadUserInput, ProviderRefusesService } from '../../onboarding/errors.ts';
 import type {
   EntityOnboardingSession,
   EntityOnboardingSessionFilter,
@@ -58,13 +58,12 @@ export function increaseEntityOnboardingSessions(
       const wire = await api.list(WirePage, path`/entity_onboarding_sessions`, toQuery(page, filter), call);
       return { items: wire.data.map((session) => fromWire(session, call)), nextCursor: wire.next_cursor };
     } catch (error) {
+      if (!(error instanceof RejectedParameters)) throw error;
+      if (page.cursor === null) throw new ProviderRefusesService('INCREASE', error);
       // Everything else in the query was checked before, so it can only be the cursor.
-      if (error instanceof RejectedParameters) {
-        throw new BadUserInput('This cursor is no longer valid. Start again without `after`.', {
-          cause: error,
-        });
-      }
-      throw error;
+      throw new BadUserInput('This cursor is no longer valid. Start again without `after`.', {
+        cause: error,
+      });
     }
   }
 

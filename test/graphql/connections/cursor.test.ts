@@ -4,15 +4,15 @@ import { cursorsOf } from '../../../src/graphql/connections/cursor.ts';
 import { BadUserInput } from '../../../src/onboarding/errors.ts';
 
 const key = Buffer.alloc(32, 1);
-const place = { page: 'page-2', after: { id: 'item-7', index: 3 } };
+const place = { page: 'page-2', after: { id: 'item-7', index: 3 }, last: null };
 const ofAll = cursorsOf([key])({ name: 'items' });
 
 describe('cursors', () => {
   it.each([
     place,
-    { page: 'x'.repeat(5_000), after: null },
-    { page: null, after: { id: 'a', index: 0 } },
-    { page: 'page-3', after: null },
+    { page: 'x'.repeat(5_000), after: null, last: null },
+    { page: null, after: { id: 'a', index: 0 }, last: null },
+    { page: 'page-3', after: null, last: 'item-9' },
   ])('come back as the place they were made of: %j', (there) => {
     expect(ofAll.decode(ofAll.encode(there))).toEqual(there);
   });
