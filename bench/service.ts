@@ -56,6 +56,7 @@ const app = await webApp({
   logger,
   operationTimeoutMs: 25_000,
   playground: false,
+  sandboxed: [],
   corsOrigins: [],
   trustedDocuments: null,
   access: 'EVERYBODY',

@@ -128,6 +128,7 @@ async function start(config: Config, logger: Logger, cleanUp: (() => Promise<unk
     logger,
     operationTimeoutMs: config.operationTimeoutMs,
     playground: hasPlayground,
+    sandboxed,
     corsOrigins: config.corsOrigins,
     trustedDocuments,
     access,
