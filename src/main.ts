@@ -32,7 +32,6 @@ try {
   const server = await startServer(config, logger);
   isStarted = true;
   await stopping.promise;
-  logger.info('Stopping: finishing what is in flight');
   await server.stop();
   process.exit(0);
 } catch (error) {

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 
+import { textOf } from '../formats/text-file.ts';
 import type { Environment } from './config.ts';
 import { StartupProblem } from './startup-problem.ts';
 
@@ -9,7 +9,7 @@ import { StartupProblem } from './startup-problem.ts';
  * @throws {StartupProblem} when the file cannot be read, or has a line that sets nothing
  */
 export function readEnvironment(file = '.env'): Environment {
-  const text = textOf(file);
+  const text = textIn(file);
   if (text === null) return process.env;
   const line = unreadableLine(text);
   if (line !== null) {
@@ -20,9 +20,9 @@ export function readEnvironment(file = '.env'): Environment {
   return { ...parseEnv(text), ...process.env };
 }
 
-function textOf(file: string): string | null {
+function textIn(file: string): string | null {
   try {
-    return readFileSync(file, 'utf8');
+    return textOf(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw new StartupProblem([`${file} cannot be read. It must be a file that this user may read.`], {

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
-
+import { textOf } from '../formats/text-file.ts';
 import { StartupProblem } from './startup-problem.ts';
 
 /** What the file of TRUSTED_DOCUMENTS holds, in JSON. @throws {StartupProblem} when it cannot be read */
 export function manifestIn(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return JSON.parse(textOf(file));
   } catch (cause) {
     throw unusableManifest(file, [reasonOf(cause)], cause);
   }

@@ -6,6 +6,7 @@ import { graphqlSync, parse, type GraphQLSchema } from 'graphql';
 import type { Resolvers } from '../__generated__/resolvers.ts';
 import { enforceAccess } from './access/access.ts';
 import { guardWhatIsAnsweredOnce } from './access/answered-once.ts';
+import { noteUserErrors } from './answers/user-errors.ts';
 import { resolveEntitiesOneByOne } from './entities.ts';
 import { withExactIds } from './exact-ids.ts';
 import * as customers from './resolvers/customer.ts';
@@ -43,7 +44,8 @@ const resolvers: Resolvers = {
 export function subgraphSchema(): GraphQLSchema {
   const typeDefs = parse(readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8'));
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
-  return enforceAccess(guardWhatIsAnsweredOnce(resolveEntitiesOneByOne(withExactIds(schema))));
+  const guarded = guardWhatIsAnsweredOnce(resolveEntitiesOneByOne(withExactIds(schema)));
+  return enforceAccess(noteUserErrors(guarded));
 }
 
 /** What `_service { sdl }` answers: the SDL that registries, composers and polling routers take. */

@@ -1,21 +1,26 @@
 import { completeOnboardingSession } from '../onboarding/complete-onboarding-session.ts';
 import { createEntityOnboardingSession } from '../onboarding/create-entity-onboarding-session.ts';
-import type { CustomerOnboardStore, Messaging } from '../onboarding/customer-onboard.ts';
+import type { CustomerOnboard, CustomerOnboardStore, Messaging } from '../onboarding/customer-onboard.ts';
 import type { Customer } from '../onboarding/customer.ts';
 import type { Effects } from '../onboarding/effects.ts';
 import { endEntityOnboardingSession } from '../onboarding/end-entity-onboarding-session.ts';
 import type {
   CustomerEntitySessionLinks,
+  EntityOnboardingSession,
   EntityOnboardingSessions,
 } from '../onboarding/entity-onboarding-session.ts';
 import type { Entities } from '../onboarding/entity.ts';
 import type { InFlight } from '../onboarding/in-flight.ts';
 import { checkedCustomerId } from '../onboarding/input-rules.ts';
 import { onboardCustomer } from '../onboarding/onboard-customer.ts';
-import type { IdentityChecks, OnboardingSessionStore } from '../onboarding/onboarding-session.ts';
+import type {
+  IdentityChecks,
+  OnboardingSession,
+  OnboardingSessionStore,
+} from '../onboarding/onboarding-session.ts';
 import type { Operation } from '../onboarding/operation.ts';
 import type { Programs } from '../onboarding/program.ts';
-import { startOnboardingSession } from '../onboarding/start-onboarding-session.ts';
+import { startOnboardingSession, type StartedSession } from '../onboarding/start-onboarding-session.ts';
 import type { UseCase } from '../onboarding/use-case.ts';
 import { cursorsOf } from './connections/cursor.ts';
 
@@ -39,33 +44,62 @@ export interface Ports {
   readonly cursorKeys: readonly Buffer[];
 }
 
-/** All that resolvers call, made once for the process. */
-export type Services = ReturnType<typeof servicesOf>;
+/** All that resolvers call, and no more of a port than they call: a caller may be confined to a part of each. */
+export interface Services {
+  readonly cursors: ReturnType<typeof cursorsOf>;
+  /** A customer is whoever a caller's own system knows by this id. @throws {BadUserInput} */
+  readonly customer: (id: unknown) => Customer;
+  readonly identityChecks: Pick<IdentityChecks, 'status' | 'score'>;
+  readonly onboardingSessions: Pick<OnboardingSessionStore, 'getMany' | 'tokens' | 'list'>;
+  readonly entityOnboardingSessions: Pick<EntityOnboardingSessions, 'get' | 'list'>;
+  readonly entities: Pick<Entities, 'get'>;
+  readonly programs: Pick<Programs, 'get'>;
+  readonly links: Pick<CustomerEntitySessionLinks, 'list' | 'among'>;
+  readonly customerOnboards: Pick<CustomerOnboardStore, 'getMany' | 'list'>;
+  readonly startOnboardingSession: UseCase<StartedSession>['run'];
+  readonly completeOnboardingSession: UseCase<OnboardingSession>['run'];
+  readonly createEntityOnboardingSession: UseCase<EntityOnboardingSession>['run'];
+  readonly expireEntityOnboardingSession: UseCase<EntityOnboardingSession>['run'];
+  readonly submitEntityOnboardingSession: UseCase<EntityOnboardingSession>['run'];
+  readonly onboardCustomer: UseCase<CustomerOnboard>['run'];
+}
 
-export function servicesOf(ports: Ports) {
-  const { onboardingSessions: sessions, inFlight } = ports;
-  const useCases = {
-    startOnboardingSession: startOnboardingSession({ ...ports, sessions }),
-    completeOnboardingSession: completeOnboardingSession({ ...ports, sessions }),
-    createEntityOnboardingSession: createEntityOnboardingSession(ports),
-    expireEntityOnboardingSession: endEntityOnboardingSession('expire', ports),
-    submitEntityOnboardingSession: endEntityOnboardingSession('submit', ports),
-    onboardCustomer: onboardCustomer(ports),
-  };
-  const tracked = <T>({ run }: UseCase<T>) => inFlight.track(run);
+/** What the process makes once: the services, and what mutations do, for whoever takes them over. */
+export interface AllServices extends Services {
+  readonly operations: readonly Operation<never, unknown>[];
+}
+
+export function servicesOf(ports: Ports): AllServices {
+  const useCases = useCasesOf(ports);
+  const tracked = <T>({ run }: UseCase<T>) => ports.inFlight.track(run);
   return {
-    ...ports,
     cursors: cursorsOf(ports.cursorKeys),
-    /** A customer is whoever a caller's own system knows by this id. @throws {BadUserInput} */
-    customer: (id: unknown): Customer => ({ id: checkedCustomerId(id) }),
-    operations: Object.values(useCases).flatMap(
-      ({ operations }): readonly Operation<never, unknown>[] => operations,
-    ),
+    customer: (id) => ({ id: checkedCustomerId(id) }),
+    identityChecks: ports.identityChecks,
+    onboardingSessions: ports.onboardingSessions,
+    entityOnboardingSessions: ports.entityOnboardingSessions,
+    entities: ports.entities,
+    programs: ports.programs,
+    links: ports.links,
+    customerOnboards: ports.customerOnboards,
     startOnboardingSession: tracked(useCases.startOnboardingSession),
     completeOnboardingSession: tracked(useCases.completeOnboardingSession),
     createEntityOnboardingSession: tracked(useCases.createEntityOnboardingSession),
     expireEntityOnboardingSession: tracked(useCases.expireEntityOnboardingSession),
     submitEntityOnboardingSession: tracked(useCases.submitEntityOnboardingSession),
     onboardCustomer: tracked(useCases.onboardCustomer),
+    operations: Object.values(useCases).flatMap(({ operations }): AllServices['operations'] => operations),
+  };
+}
+
+function useCasesOf(ports: Ports) {
+  const { onboardingSessions: sessions } = ports;
+  return {
+    startOnboardingSession: startOnboardingSession({ ...ports, sessions }),
+    completeOnboardingSession: completeOnboardingSession({ ...ports, sessions }),
+    createEntityOnboardingSession: createEntityOnboardingSession(ports),
+    expireEntityOnboardingSession: endEntityOnboardingSession('expire', ports),
+    submitEntityOnboardingSession: endEntityOnboardingSession('submit', ports),
+    onboardCustomer: onboardCustomer(ports),
   };
 }

@@ -151,6 +151,30 @@ export class ProviderTimeout extends ProviderError {
   }
 }
 
+/** The provider no longer accepts a session's own token: for good, and nobody's failure. */
+export class SessionOver extends ProviderError {
+  override readonly name = 'SessionOver';
+  readonly code = 'PROVIDER_UNAVAILABLE';
+
+  constructor(provider: Provider, cause: unknown) {
+    super(
+      provider,
+      `${providerName[provider]} no longer accepts this session's token, so nothing more can be read of it. Start a new session.`,
+      { outcome: 'NOT_CARRIED_OUT', cause },
+    );
+  }
+}
+
+/** Whoever asked has gone away before the provider answered: nobody's failure, and nobody hears of it. */
+export class CallerGone extends ProviderError {
+  override readonly name = 'CallerGone';
+  readonly code = 'PROVIDER_UNAVAILABLE';
+
+  constructor(provider: Provider, options: ProviderErrorOptions) {
+    super(provider, `The caller has gone away before ${providerName[provider]} answered.`, options);
+  }
+}
+
 /** The provider throttles us. `retryAfterSeconds` is what it said, or null when it said nothing. */
 export class ProviderRateLimited extends ProviderError {
   override readonly name = 'ProviderRateLimited';

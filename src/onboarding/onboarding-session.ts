@@ -59,9 +59,9 @@ export interface IdentityChecks {
   start(session: NewOnboardingSession, call: Call): Promise<SessionAccess>;
   /** A write, although it is a GET at Incode. @throws {Refusal} */
   complete(access: SessionAccess, call: Call): Promise<Completion>;
-  /** Null when Incode knows no such session. */
+  /** Null when Incode knows no such session. @throws {SessionOver} when it no longer accepts the token */
   status(access: SessionAccess, call: Call): Promise<OnboardingStatus | null>;
-  /** Null when Incode knows no such session. Meaningful once completed. */
+  /** Null when Incode knows no such session. Meaningful once completed. @throws {SessionOver} */
   score(access: SessionAccess, call: Call): Promise<OnboardingScore | null>;
 }
 

@@ -20,3 +20,8 @@ export interface Call {
   /** Told of a mutation once it is recorded: until then, nothing of it was sent. */
   readonly onRecorded?: () => void;
 }
+
+/** Whether a call ended because its time was up, and not because its caller has gone away. */
+export function isOutOfTime({ signal: { reason } }: Pick<Call, 'signal'>): boolean {
+  return reason instanceof DOMException && reason.name === 'TimeoutError';
+}

@@ -6,13 +6,14 @@ import { NoAnswer } from '../http/no-answer.ts';
 import { retryAfterSeconds } from '../http/retry-after.ts';
 import { isTransient } from '../http/retry-decision.ts';
 import {
+  CallerGone,
   ProviderRateLimited,
   ProviderRefusesService,
   ProviderTimeout,
   ProviderUnavailable,
   type ProviderError,
 } from '../onboarding/errors.ts';
-import type { Call, Provider } from '../onboarding/provider.ts';
+import { isOutOfTime, type Call, type Provider } from '../onboarding/provider.ts';
 import { problemsOf } from './problems.ts';
 
 /** With whom an answer is exchanged, and whether that may have changed something there. */
@@ -26,21 +27,20 @@ export async function send(
   { provider, writes }: Exchange,
   client: HttpClient,
   request: Omit<ProviderRequest, 'writes'>,
-  { signal }: Call,
+  call: Call,
 ): Promise<FinalAnswer> {
   try {
-    return await client.send({ ...request, writes }, signal);
+    return await client.send({ ...request, writes }, call.signal);
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
     const outcome = writes && error.sent ? 'UNKNOWN' : 'NOT_CARRIED_OUT';
-    const outOfTime =
-      error.reason === 'TIMEOUT' || (error.reason === 'CANCELLED' && isTimeout(signal.reason));
-    throw new (outOfTime ? ProviderTimeout : ProviderUnavailable)(provider, { outcome, cause: error });
+    throw new (kindOf(error, call))(provider, { outcome, cause: error });
   }
 }
 
-function isTimeout(reason: unknown): boolean {
-  return reason instanceof DOMException && reason.name === 'TimeoutError';
+function kindOf({ reason }: NoAnswer, call: Call) {
+  if (reason === 'CANCELLED') return isOutOfTime(call) ? ProviderTimeout : CallerGone;
+  return reason === 'TIMEOUT' ? ProviderTimeout : ProviderUnavailable;
 }
 
 /** Reads an answer's body. @throws {ProviderUnavailable} when it has not the expected shape; what was in it stays out of the cause. */

@@ -1,12 +1,10 @@
-import type { Logger } from 'pino';
-
 import type { Config } from '../config/config.ts';
 import { databaseOf } from '../formats/database-url.ts';
 import { providerName, type Provider } from '../onboarding/provider.ts';
+import type { Start } from './steps/start.ts';
 
 interface Started {
   readonly origin: string;
-  readonly config: Config;
   readonly sandboxed: readonly Provider[];
   readonly hasPlayground: boolean;
   readonly trustedDocuments: { readonly size: number } | null;
@@ -14,8 +12,8 @@ interface Started {
 
 /** What whoever started it wants to know. */
 export function announce(
-  logger: Logger,
-  { origin, config, sandboxed, hasPlayground, trustedDocuments }: Started,
+  { config, logger }: Start,
+  { origin, sandboxed, hasPlayground, trustedDocuments }: Started,
 ): void {
   logger.info(`The graph is at ${origin}/graphql`);
   if (hasPlayground && config.routerSecret !== null) {

@@ -29,10 +29,8 @@ interface Options {
 }
 
 /** Says so at once, and then every few seconds. */
-export async function holdLease(
-  { db, now, write }: Database,
-  { keyIds, onOutage }: Options,
-): Promise<ProcessLease> {
+export async function holdLease(database: Database, { keyIds, onOutage }: Options): Promise<ProcessLease> {
+  const { db, leaseNow, write } = database;
   const id = randomUUID();
   const [ownKeyId = ''] = keyIds;
   let heldUntil = 0;
@@ -59,7 +57,7 @@ export async function holdLease(
 
   async function renew(): Promise<void> {
     const start = performance.now();
-    const aliveUntil = sql<number>`${now} + ${sql.lit(LEASE_MS)}`;
+    const aliveUntil = sql<number>`${leaseNow} + ${sql.lit(LEASE_MS)}`;
     const alive = db
       .insertInto('process')
       .values({ id, alive_until: aliveUntil, key_ids: keyIds.join(' ') })
@@ -69,6 +67,7 @@ export async function holdLease(
     heldUntil = start + TRUSTED_MS;
   }
 
+  if (database.leasesEndWithMachine) await endThoseOfBefore(database);
   await renew();
   // One that fails is made up for by the next, or by whoever needs the lease.
   const timer = setInterval(() => void beat().catch(() => undefined), HEARTBEAT_MS);
@@ -84,4 +83,16 @@ export async function holdLease(
       await write([db.deleteFrom('process').where('id', '=', id).compile()]);
     },
   };
+}
+
+/**
+ * Ends the leases of before the machine was started: its clock has yet to come as far. Those of an earlier version, which told
+ * them by the time of day, are left alone for as long as they hold.
+ */
+async function endThoseOfBefore({ db, now, leaseNow, write }: Database): Promise<void> {
+  const ended = db
+    .deleteFrom('process')
+    .where('alive_until', '>', sql<number>`${leaseNow} + ${sql.lit(LEASE_MS)}`)
+    .where('alive_until', '<', now);
+  await write([ended.compile()]);
 }

@@ -36,6 +36,8 @@ interface AppOptions extends GraphqlOptions {
   /** Pages of these origins may call the graph. */
   readonly corsOrigins: readonly string[];
   readonly isReady: () => Promise<boolean>;
+  /** Aborted as soon as the process is to end. */
+  readonly stopping?: AbortSignal;
   /** Answers only requests that name this machine itself: no page of another site can then read from it by renaming itself. */
   readonly loopbackOnly: boolean;
   /** For a request to arrive; by default 30,000. */
@@ -51,7 +53,7 @@ export async function webApp(options: AppOptions): Promise<FastifyInstance> {
     errorAnswer(error, request, reply, options.logger),
   );
   await cors(app, options.corsOrigins);
-  finishAnswers(app);
+  finishAnswers(app, options);
   healthRoutes(app, options);
   await app.register(guardedRoutes(options));
   return app;
@@ -71,18 +73,13 @@ function serverOptions({ logger, requestTimeoutMs = REQUEST_TIMEOUT_MS }: AppOpt
 }
 
 /** What every answer has, and every last one. */
-function finishAnswers(app: FastifyInstance): void {
-  let isClosing = false;
-  app.addHook('preClose', (done) => {
-    isClosing = true;
-    done();
-  });
+function finishAnswers(app: FastifyInstance, { stopping }: AppOptions): void {
   app.addHook('onSend', (request, reply, _payload, done) => {
     void reply.header('x-request-id', request.id);
     // Without it, caches may guess for how long they keep a 404.
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
-    // A connection that is kept alive would keep the process from ending.
-    if (isClosing) void reply.header('connection', 'close');
+    // Whoever keeps a connection alive comes back on a new one, and by then to another process.
+    if (stopping?.aborted) void reply.header('connection', 'close');
     done();
   });
 }

@@ -1,6 +1,6 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { ApolloServer } from '@apollo/server';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest, preHandlerHookHandler, RouteHandlerMethod } from 'fastify';
 
 import type { Context } from '../graphql/context.ts';
 import { checkedDocuments } from '../graphql/limits/checked-documents.ts';
@@ -31,23 +31,9 @@ export interface GraphqlOptions {
 }
 
 /** `/graphql`: who calls, how much is asked for, and then the graph. */
-export function graphqlRoute(
-  app: FastifyInstance,
-  { graph, context, access, trustedDocuments, operationTimeoutMs, playground }: GraphqlOptions,
-): void {
+export function graphqlRoute(app: FastifyInstance, options: GraphqlOptions): void {
+  const { access, playground, trustedDocuments } = options;
   const callers = new WeakMap<FastifyRequest, Caller>();
-  const checkDocument = checkedDocuments();
-  const handle = fastifyApolloHandler(graph, {
-    context: (request, reply) =>
-      Promise.resolve(
-        context({
-          requestId: request.id,
-          caller: callers.get(request) ?? NOBODY,
-          signal: operationSignal(reply.raw, operationTimeoutMs),
-        }),
-      ),
-  });
-
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
@@ -65,14 +51,17 @@ export function graphqlRoute(
       emptyMeansAbsent,
       ...(trustedDocuments ? [onlyTrusted(trustedDocuments)] : []),
     ],
-    preHandler(request, _reply, done) {
-      for (const text of textsOf(request)) checkDocument(text);
-      done();
-    },
-    handler(request, reply) {
-      return withRequestId(request.id, () => handle.call(app, request, reply) as unknown);
-    },
+    preHandler: refuseWhatIsTooMuch(),
+    handler: answerFrom(options, (request) => callers.get(request) ?? NOBODY),
   });
+}
+
+function refuseWhatIsTooMuch(): preHandlerHookHandler {
+  const checkDocument = checkedDocuments();
+  return (request, _reply, done) => {
+    for (const text of textsOf(request)) checkDocument(text);
+    done();
+  };
 }
 
 /** The documents of a request, read as Apollo Server reads them: Fastify's own reading of a URL is another. */
@@ -80,4 +69,21 @@ function textsOf({ method, body, raw }: FastifyRequest): string[] {
   if (method === 'GET') return new URL(raw.url ?? '', 'http://localhost').searchParams.getAll('query');
   const { query } = (body ?? {}) as { query?: unknown };
   return typeof query === 'string' ? [query] : [];
+}
+
+function answerFrom(
+  { graph, context, operationTimeoutMs }: GraphqlOptions,
+  callerOfRequest: (request: FastifyRequest) => Caller,
+): RouteHandlerMethod {
+  const handle = fastifyApolloHandler(graph, {
+    context: async (request, reply) =>
+      context({
+        requestId: request.id,
+        caller: callerOfRequest(request),
+        signal: operationSignal(reply.raw, operationTimeoutMs),
+      }),
+  });
+  return function answer(request, reply) {
+    return withRequestId(request.id, () => handle.call(this, request, reply) as unknown);
+  };
 }

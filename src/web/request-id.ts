@@ -27,7 +27,12 @@ export function withRequestId<T>(requestId: string, handle: () => T): T {
   return current.run(requestId, handle);
 }
 
+/** The id of the request that is being handled; null where none is. */
+export function requestInHand(): string | null {
+  return current.getStore() ?? null;
+}
+
 /** The id of the request that is being handled. */
 export function currentRequestId(): string {
-  return current.getStore() ?? 'none';
+  return requestInHand() ?? 'none';
 }

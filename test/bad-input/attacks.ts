@@ -11,6 +11,7 @@ const graphql = (query: string, variables: object = {}) => JSON.stringify({ quer
 const LIST =
   'query ($first: Int, $after: String) { entityOnboardingSessions(first: $first, after: $after) { nodes { id } } }';
 const BY_ID = 'query ($id: ID!) { entityOnboardingSession(id: $id) { id } }';
+const FILTERED = 'query ($f: CustomerOnboardFilter) { customerOnboards(filter: $f) { nodes { id } } }';
 const ENTITIES = 'query ($r: [_Any!]!) { _entities(representations: $r) { __typename } }';
 const repeated = <T>(count: number, one: (index: number) => T) =>
   Array.from({ length: count }, (_each, index) => one(index));
@@ -127,5 +128,12 @@ export const ATTACKS: readonly Attack[] = [
   refused('a query that is none', '{"query":{"a":1}}'),
   refused('variables that are none', '{"query":"{ __typename }","variables":[1]}'),
   refused('UTF-16', Buffer.from('\ufeff{"query":"{ __typename }"}', 'utf16le')),
-  refused('a prototype', '{"query":"{ __typename }","__proto__":{"a":1}}'),
+  refused(
+    'a prototype in an input',
+    `{"query":${JSON.stringify(FILTERED)},"variables":{"f":{"__proto__":{"customerId":"x"}}}}`,
+  ),
+  wrongArgument(
+    'a prototype that has the id of a representation',
+    `{"query":${JSON.stringify(ENTITIES)},"variables":{"r":[{"__typename":"IncreaseProgram","__proto__":{"id":"x"}}]}}`,
+  ),
 ];

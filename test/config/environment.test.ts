@@ -32,6 +32,10 @@ describe('readEnvironment', () => {
     expect(readEnvironment(file('KEY="a\nb"\nLAST=1\n'))).toMatchObject({ KEY: 'a\nb', LAST: '1' });
   });
 
+  it('takes a byte order mark for no part of the first name', () => {
+    expect(readEnvironment(file('\uFEFFFIRST=1\nSECOND=2\n'))).toMatchObject({ FIRST: '1', SECOND: '2' });
+  });
+
   it.each([
     ['NAME', 1],
     ['A=1\nB-C=2', 2],

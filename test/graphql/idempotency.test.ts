@@ -180,6 +180,35 @@ describe.each([
   });
 });
 
+const start = (input: object) =>
+  service.query(
+    'mutation ($input: StartOnboardingSessionInput!) { startOnboardingSession(input: $input) { sessionToken userErrors { code } } }',
+    { input },
+  );
+
+describe('the same arguments', () => {
+  const first = {
+    externalCustomerId: 'spelt',
+    customFields: [
+      { name: 'plan', value: 'gold' },
+      { name: 'branch', value: '7' },
+    ],
+    idempotencyKey: 'spelt',
+  };
+
+  it.each([
+    ['with null for what is not given', { ...first, language: null }],
+    ['with what the schema puts in', { ...first, countryCode: 'ALL' }],
+    ['in small letters', { ...first, countryCode: 'all' }],
+    ['with names in another order', { ...first, customFields: first.customFields.toReversed() }],
+  ])('may be spelt %s', async (_how, input) => {
+    const { data } = await start(first);
+
+    expect((await start(input)).data).toEqual(data);
+    expect(data.startOnboardingSession.userErrors).toEqual([]);
+  });
+});
+
 const started = async () => {
   const { data } = await service.query(START);
   return data.startOnboardingSession.onboardingSession.id as string;
@@ -442,6 +471,30 @@ describe('startOnboardingSession, once its session was completed', () => {
       onboardingSession: { id: onboardingSession.id, completedAt: expect.any(String) },
     });
   });
+});
+
+it('completes once, though the lease of the process that completes runs out by a jump of the clock', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'onboarding-jump-'));
+  const file = join(folder, 'onboarding.db');
+  await using jumpy = await startService({
+    databaseUrl: `sqlite:${file}`,
+    encryptionKeys: [Buffer.alloc(32, 1)],
+  });
+  const { data } = await jumpy.query(START);
+  const { id } = data.startOnboardingSession.onboardingSession;
+  await jumpy.fault('incode', { match: '/omni/finish-status', delayMs: 1_000 });
+  const completions = async () =>
+    (await jumpy.requests('incode')).filter(({ path }) => path === '/omni/finish-status').length;
+
+  const first = jumpy.query(COMPLETE, { id });
+  await expect.poll(completions).toBe(1);
+  using database = new DatabaseSync(file);
+  database.exec('UPDATE process SET alive_until = alive_until - 3600000');
+  const second = await jumpy.query(COMPLETE, { id });
+
+  expect(second).toEqual(await first);
+  expect(await completions()).toBe(1);
+  rmSync(folder, { recursive: true });
 });
 
 it('says that it sent nothing when the time is up before the store could record it, and sends nothing later', async () => {

@@ -305,6 +305,22 @@ describe('onboardingSession', () => {
     });
   });
 
+  it('says that a token past its life is past it, and what to do', async () => {
+    const { onboardingSession } = await started();
+    await service.fault('incode', { match: '/status', status: 401 });
+
+    const { data, errors } = await service.query(QUERY, { id: onboardingSession.id });
+
+    expect(data.onboardingSession).toMatchObject({ id: onboardingSession.id, status: null });
+    expect(errors?.[0]).toMatchObject({
+      path: ['onboardingSession', 'status'],
+      message:
+        "Incode no longer accepts this session's token, so nothing more can be read of it. Start a new session.",
+      extensions: { code: 'PROVIDER_UNAVAILABLE', provider: 'INCODE' },
+    });
+    expect((await service.requests('incode')).at(-1)?.path).toContain('/status');
+  });
+
   it('is null when it was not started through this graph', async () => {
     expect(await service.query(QUERY, { id: 'unknown' })).toEqual({ data: { onboardingSession: null } });
   });

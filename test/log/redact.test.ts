@@ -87,6 +87,71 @@ describe('redact', () => {
     );
   });
 
+  it.each([
+    '5556667777',
+    '15556667777',
+    '25551234567',
+    '+442079460958',
+    '442079460958',
+    '+44 20 7946 0958',
+    '+44 (0)20 7946 0958',
+    '+49 170 1234567',
+    '+1.5551234567',
+    '+353 1 234 5678',
+    '+1 (555) 123-4567',
+    '555-123-4567',
+    '555.123.4567',
+    '555 123 4567',
+    '(555) 123-4567',
+    '(555)123-4567',
+    '1-555-123-4567',
+    '555\u2011123\u20114567',
+    '020 7946 0958',
+    '06 12 34 56 78',
+    '612 345 678',
+    'maria.lopez+x@mail.example.com',
+    'María@ejemplo.es',
+  ])('masks %s within a text, and as the name of an entry', (personal) => {
+    expect(redact(`call ${personal}, or (${personal}).`)).toBe('call [redacted], or ([redacted]).');
+    expect(redact({ [personal]: `"${personal}"` })).toEqual({ '[redacted]': '"[redacted]"' });
+  });
+
+  it.each([
+    'at 2026-11-21T13:00:00.000Z, then 2026-11-21 13:00:01+0530 and on 2026-11-21',
+    'session 0f8e1a2b-1234-4c5d-8e9f-001122334455 took 12345.678 ms',
+    'entity_onboarding_session_1234567890123 and program_5556667777',
+    'the interview 6347b6bdf1d1ba2df4e1d3a4',
+    'connect ECONNREFUSED 192.168.100.200:54321',
+    'getaddrinfo ENOTFOUND ip-10-20-30-123.ec2.internal',
+    'connect ECONNREFUSED ::1:5432 and [2001:db8::1234:5678]:5432',
+    'at start (file:///srv/node_modules/undici@8.12.4/lib/core.js:1234:56)',
+    'answer 500 after 10000 ms, 3 of 2000 times',
+    'node 26.10.0, @apollo/server 5.5.1',
+    'a ratio of 0.12345678901',
+    `a number that nobody has: ${'1'.repeat(30)}`,
+  ])('keeps «%s»', (text) => {
+    expect(redact(text)).toBe(text);
+  });
+
+  it('masks who logs in where, and keeps where', () => {
+    expect(redact('cannot reach postgres://onboarding:s3cret@db.example.com:5432/x')).toBe(
+      'cannot reach postgres://[redacted]@db.example.com:5432/x',
+    );
+  });
+
+  it('leaves an id of a request as it is, whatever it looks like', () => {
+    const line = { requestId: 'req-1795833764', of: { requestId: '555-123-4567' } };
+
+    expect(redact(line)).toEqual(line);
+  });
+
+  it('is quick with a text that is nearly a phone number, all over', () => {
+    const start = performance.now();
+    for (const part of ['12', '12 ', '(12)', '+1 12-', '1.', 'a@', 'a.']) redact(`${part.repeat(20_000)}x`);
+
+    expect(performance.now() - start).toBeLessThan(1_000);
+  });
+
   it('keeps what the log is for', () => {
     const line = {
       requestId: '0f8e1a2b-1234-4c5d-8e9f-001122334455',

@@ -545,6 +545,25 @@ describe.each(engineNames)('effects on %s', (name) => {
     });
   });
 
+  it('of a process are never abandoned for itself, whatever became of its lease', async () => {
+    const end = Promise.withResolvers<void>();
+    const { operation, calls } = counted({
+      perform: () => end.promise.then(() => ({ result: 'done', writes: [] })),
+      reconcile: () => Promise.resolve(null),
+    });
+    const first = effects.run(operation, 'key', { name: 'a' }, patient);
+    await expect.poll(() => calls.length).toBe(1);
+    await killAll();
+
+    expect(await codeOf(effects.run(operation, 'key', { name: 'a' }, patient))).toBe('IN_PROGRESS');
+    await effects.recover([operation], patient.signal);
+    await effects.recover([operation], patient.signal);
+    end.resolve();
+
+    expect(await first).toBe('done');
+    expect(calls).toHaveLength(1);
+  });
+
   it('are forgotten after 30 days, unless they are under way', async () => {
     const { operation, calls } = counted();
     await effects.run(operation, 'old', { name: 'a' }, patient);

@@ -260,6 +260,18 @@ describe("Incode's errors", () => {
     });
   });
 
+  it('401 of a read says that the session is over, and does not advise to try again', async () => {
+    await using incode = await startProvider(problem(401));
+    const checks = checksAt(incode.url);
+
+    for (const read of [checks.status(access, patient), checks.score(access, patient)]) {
+      await expect(read).rejects.toThrow(
+        "Incode no longer accepts this session's token, so nothing more can be read of it. Start a new session.",
+      );
+    }
+    expect(incode.requests).toHaveLength(2);
+  });
+
   it.each([401, 403, 500])('%d of a read is our outage', async (status) => {
     await using incode = await startProvider(problem(status));
 

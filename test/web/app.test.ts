@@ -292,7 +292,7 @@ describe('time and callers', () => {
 
     const gone = '{ onboardingSessions(filter: { externalCustomerId: "gone" }) { nodes { id } } }';
     await expect.poll(async () => (await service.query(gone)).data.onboardingSessions.nodes).toHaveLength(1);
-    await expect.poll(() => service.log()).toContain('"path":"b"');
+    await expect.poll(() => service.log()).toContain('"callerWentAway":true');
     const sent = (await service.requests('incode'))
       .slice(before)
       .filter(({ path }) => path === '/omni/start');

@@ -1,11 +1,14 @@
 import {
   defaultFieldResolver,
   getNamedType,
+  isAbstractType,
   isIntrospectionType,
   isObjectType,
   valueFromASTUntyped,
   type ConstDirectiveNode,
   type GraphQLField,
+  type GraphQLFieldResolver,
+  type GraphQLNamedType,
   type GraphQLSchema,
 } from 'graphql';
 
@@ -18,22 +21,36 @@ export type Guard = (caller: Caller) => void;
 
 /**
  * Makes the schema's own `@authenticated` and `@requiresScopes` hold here: a router that stands in front may apply them, too,
- * but whoever asks without one is bound by the same. A directive of a type holds for every field that answers it.
+ * but whoever asks without one is bound by the same. A directive of a type holds for every field that answers it, and those
+ * of an abstract type's possible types for every field that answers the abstract one: composers add them up in the same way.
  */
 export function enforceAccess(schema: GraphQLSchema): GraphQLSchema {
   const objects = Object.values(schema.getTypeMap()).filter(isObjectType);
   for (const type of objects.filter((object) => !isIntrospectionType(object))) {
-    for (const field of Object.values(type.getFields()) as GraphQLField<unknown, Context>[]) {
-      const guard = guardOf(field, getNamedType(field.type));
+    for (const field of Object.values(type.getFields()) as AnyField[]) {
+      if (field.name === '_entities') continue; // each representation is guarded by its own type
+      const guard = guardOf(field, ...answersOf(schema, field));
       if (!guard) continue;
-      const { resolve = defaultFieldResolver } = field;
-      field.resolve = (source, values, context, info) => {
-        guard(context.caller);
-        return resolve(source, values, context, info);
-      };
+      field.resolve = guarded(field.resolve ?? defaultFieldResolver, guard);
+      if (field.subscribe) field.subscribe = guarded(field.subscribe, guard);
     }
   }
   return schema;
+}
+
+type AnyField = GraphQLField<unknown, Context>;
+type Resolver = GraphQLFieldResolver<unknown, Context>;
+
+function answersOf(schema: GraphQLSchema, { type }: AnyField): GraphQLNamedType[] {
+  const named = getNamedType(type);
+  return isAbstractType(named) ? [named, ...schema.getPossibleTypes(named)] : [named];
+}
+
+function guarded(resolver: Resolver, guard: Guard): Resolver {
+  return (source, values, context, info) => {
+    guard(context.caller);
+    return resolver(source, values, context, info);
+  };
 }
 
 /** What the directives of a schema's elements ask for together; null where they ask for nothing. */

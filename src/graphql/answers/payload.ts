@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 
-import { NotRecordedInTime, ProviderTimeout } from '../../onboarding/errors.ts';
-import type { Call, Provider } from '../../onboarding/provider.ts';
+import { CallerGone, NotRecordedInTime, ProviderTimeout } from '../../onboarding/errors.ts';
+import { isOutOfTime, type Call, type Provider } from '../../onboarding/provider.ts';
 import { Refusal, type UserError } from '../../onboarding/refusal.ts';
 import type { Context } from '../context.ts';
 import { failedMutation } from './failed-mutation.ts';
@@ -32,13 +32,14 @@ export function mutation<Input extends { idempotencyKey?: unknown }, T extends o
     const onRecorded = () => {
       isRecorded = true;
     };
-    const outOfTime = (cause: unknown) =>
-      isRecorded
-        ? new ProviderTimeout(provider, { outcome: 'UNKNOWN', cause })
-        : new NotRecordedInTime(cause);
+    const ended = (cause: unknown) => {
+      const outcome = isRecorded ? 'UNKNOWN' : 'NOT_CARRIED_OUT';
+      if (!isOutOfTime(context.call)) return new CallerGone(provider, { outcome, cause });
+      return isRecorded ? new ProviderTimeout(provider, { outcome, cause }) : new NotRecordedInTime(cause);
+    };
     try {
       const made = mutate(input, context, { ...context.call, onRecorded });
-      return { ...(await inTime(context.call.signal, made, outOfTime)), userErrors: [] };
+      return { ...(await inTime(context.call.signal, made, ended)), userErrors: [] };
     } catch (error) {
       if (error instanceof Refusal) return { userErrors: [...error.userErrors] } as Payload<T>;
       throw failedMutation(error, { isRecorded, isNamed: isNamed(input) }, info);
@@ -53,10 +54,10 @@ function hasKey({ idempotencyKey }: { idempotencyKey?: unknown }): boolean {
 async function inTime<T>(
   signal: AbortSignal,
   work: Promise<T>,
-  outOfTime: (cause: unknown) => Error,
+  ended: (cause: unknown) => Error,
 ): Promise<T> {
   const { promise: end, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(outOfTime(signal.reason));
+  const onAbort = () => reject(ended(signal.reason));
   if (signal.aborted) onAbort();
   else signal.addEventListener('abort', onAbort);
   try {

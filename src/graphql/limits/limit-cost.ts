@@ -1,7 +1,8 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 
 import type { Context } from '../context.ts';
-import { extentOf, type Extent } from './cost.ts';
+import { extentOf } from './cost.ts';
+import type { Extent } from './extent.ts';
 import { RefusedOperation } from '../answers/refused-operation.ts';
 
 /** For each unit of cost that an operation may have: scalars cost nothing, but many of them are a large answer all the same. */

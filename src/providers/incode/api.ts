@@ -2,6 +2,7 @@ import type { z } from 'zod';
 
 import { httpClient, type HttpClientOptions } from '../../http/http-client.ts';
 import type { Path } from '../../http/path.ts';
+import { SessionOver } from '../../onboarding/errors.ts';
 import type { Call } from '../../onboarding/provider.ts';
 import { Refusal, type UserError } from '../../onboarding/refusal.ts';
 import { isSuccess, outage, read, send, type Exchange } from '../answer.ts';
@@ -14,7 +15,7 @@ const WRITE: Exchange = { provider: 'INCODE', writes: true };
  * by the HTTP status, because the `status` in the body may be a vendor code.
  */
 export interface IncodeApi {
-  /** Null when Incode knows no such object. Safe to repeat. */
+  /** Null when Incode knows no such object. Safe to repeat. @throws {SessionOver} */
   get<T>(schema: z.ZodType<T>, to: Path, request: IncodeRead, call: Call): Promise<T | null>;
   /** Sent once. @throws {Refusal} for what the caller can act on */
   write<T>(
@@ -54,6 +55,7 @@ export function incodeApi({ apiKey, ...options }: { apiKey: string } & HttpClien
       const request = { method: 'GET', to, query, headers: headers(token), repeatable: true } as const;
       const answer = await send(READ, client, request, call);
       if (answer.status === 404) return null;
+      if (answer.status === 401) throw new SessionOver('INCODE', new Error('answer 401')); // 403 is our key
       if (answer.status !== 200) throw outage(READ, answer);
       return read(READ, schema, answer);
     },

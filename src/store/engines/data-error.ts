@@ -19,3 +19,12 @@ export function isQueryError(error: unknown): boolean {
   if (errcode !== undefined) return (errcode & 0xff) === SQLITE_ERROR;
   return typeof code === 'string' && POSTGRES_NOT_UNDERSTOOD.test(code);
 }
+
+const SQLITE_CORRUPT = 11;
+const SQLITE_NOTADB = 26;
+
+/** Whether SQLite finds that a file is damaged, or no database. */
+export function isDamage(error: unknown): boolean {
+  const code = ((error as { errcode?: number }).errcode ?? 0) & 0xff;
+  return code === SQLITE_CORRUPT || code === SQLITE_NOTADB;
+}

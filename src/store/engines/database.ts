@@ -11,6 +11,13 @@ export interface Database {
   readonly db: Kysely<Tables>;
   /** The database's own clock, in milliseconds: the one that all processes share. */
   readonly now: RawBuilder<number>;
+  /**
+   * The clock that leases are told by, in milliseconds. Where all processes are on one machine it is one that does not jump,
+   * and begins anew with the machine: else the database's own.
+   */
+  readonly leaseNow: RawBuilder<number>;
+  /** Whether that clock begins anew with the machine. */
+  readonly leasesEndWithMachine: boolean;
   /** Makes changes of the tables, one process at a time. */
   migrating(change: (db: Kysely<Tables>) => Promise<void>): Promise<void>;
   /** Carries out all of them or none; the rows of each. What it answers is durable. */

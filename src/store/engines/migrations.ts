@@ -7,58 +7,16 @@ import type { Database } from './database.ts';
 const migrations: Record<string, Migration> = {
   '001-sessions-and-onboards': {
     async up(db: Kysely<unknown>) {
-      await db.schema
-        .createTable('onboarding_session')
-        .addColumn('id', 'text', (column) => column.primaryKey())
-        .addColumn('configuration_id', 'text', (column) => column.notNull())
-        .addColumn('external_customer_id', 'text')
-        .addColumn('session_token_encrypted', 'text', (column) => column.notNull())
-        .addColumn('created_at', 'bigint', (column) => column.notNull())
-        .addColumn('completed_at', 'bigint')
-        .addColumn('redirection_url', 'text')
-        .addColumn('action', 'text')
-        .execute();
-      await db.schema
-        .createTable('customer_onboard')
-        .addColumn('id', 'text', (column) => column.primaryKey())
-        .addColumn('client_id', 'text', (column) => column.notNull())
-        .addColumn('customer_id', 'text', (column) => column.notNull())
-        .addColumn('product_group_id', 'text', (column) => column.notNull())
-        .addColumn('trigger_id', 'text')
-        .addColumn('client_message_tag', 'text')
-        .addColumn('message', 'text', (column) => column.notNull())
-        .addColumn('mobile_analysis_results_encrypted', 'text', (column) => column.notNull())
-        .addColumn('created_at', 'bigint', (column) => column.notNull())
-        .execute();
-      await db.schema
-        .createTable('customer_entity_onboarding_session')
-        .addColumn('customer_id', 'text', (column) => column.notNull())
-        .addColumn('id', 'text', (column) => column.notNull())
-        .addColumn('created_at', 'bigint', (column) => column.notNull())
-        .addPrimaryKeyConstraint('customer_entity_onboarding_session_key', ['customer_id', 'id'])
-        .execute();
-
+      await createSessions(db);
+      await createOnboards(db);
+      await createLinks(db);
       await db.schema
         .createTable('encryption_key')
         .addColumn('id', 'text', (column) => column.primaryKey())
         .execute();
-      for (const [table, customer] of [
-        ['onboarding_session', 'external_customer_id'],
-        ['customer_onboard', 'customer_id'],
-        ['customer_entity_onboarding_session', 'customer_id'],
-      ] as const) {
-        const newestFirst = ['created_at desc', 'id desc'] as const;
-        await db.schema
-          .createIndex(`${table}_newest`)
-          .on(table)
-          .columns([...newestFirst])
-          .execute();
-        await db.schema
-          .createIndex(`${table}_newest_of_customer`)
-          .on(table)
-          .columns([customer, ...newestFirst])
-          .execute();
-      }
+      await createIndexes(db, 'onboarding_session', 'external_customer_id');
+      await createIndexes(db, 'customer_onboard', 'customer_id');
+      await createIndexes(db, 'customer_entity_onboarding_session', 'customer_id');
     },
   },
 
@@ -102,4 +60,57 @@ export async function migrate({ migrating }: Database): Promise<void> {
     const { error } = await new Migrator({ db, provider }).migrateToLatest();
     if (error !== undefined) throw error;
   });
+}
+
+async function createSessions(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('onboarding_session')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('configuration_id', 'text', (column) => column.notNull())
+    .addColumn('external_customer_id', 'text')
+    .addColumn('session_token_encrypted', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('completed_at', 'bigint')
+    .addColumn('redirection_url', 'text')
+    .addColumn('action', 'text')
+    .execute();
+}
+
+async function createOnboards(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('customer_onboard')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('client_id', 'text', (column) => column.notNull())
+    .addColumn('customer_id', 'text', (column) => column.notNull())
+    .addColumn('product_group_id', 'text', (column) => column.notNull())
+    .addColumn('trigger_id', 'text')
+    .addColumn('client_message_tag', 'text')
+    .addColumn('message', 'text', (column) => column.notNull())
+    .addColumn('mobile_analysis_results_encrypted', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .execute();
+}
+
+async function createLinks(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('customer_entity_onboarding_session')
+    .addColumn('customer_id', 'text', (column) => column.notNull())
+    .addColumn('id', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('customer_entity_onboarding_session_key', ['customer_id', 'id'])
+    .execute();
+}
+
+/** For lists of all, and of a customer's, the newest first. */
+async function createIndexes(db: Kysely<unknown>, table: string, customer: string): Promise<void> {
+  for (const [name, columns] of [
+    [`${table}_newest`, []],
+    [`${table}_newest_of_customer`, [customer]],
+  ] as const) {
+    await db.schema
+      .createIndex(name)
+      .on(table)
+      .columns([...columns, 'created_at desc', 'id desc'])
+      .execute();
+  }
 }

@@ -44,9 +44,12 @@ export function openPostgres(
 ): Database {
   const pool = poolOf({ connectionString, max: CONNECTIONS, query_timeout: queryTimeoutMs });
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: discarding(pool) }) });
+  const now = sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`;
   return {
     db,
-    now: sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
+    now,
+    leaseNow: now,
+    leasesEndWithMachine: false,
 
     migrating: (change) => migrating(connectionString, change),
     write: (queries) => write(pool, queries),

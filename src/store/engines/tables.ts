@@ -20,6 +20,7 @@ export interface Tables {
   /** The processes that share the database. */
   process: {
     id: string;
+    /** By the clock of leases, which is not that of moments everywhere. */
     alive_until: number;
     /** Of the encryption keys it was started with, by spaces; it writes under the first. Null: it does not say. */
     key_ids: string | null;

@@ -29,15 +29,7 @@ export function encryption(keys: readonly Buffer[]): Encryption {
 
   return {
     encrypt(secret, place) {
-      const nonce = randomBytes(NONCE_BYTES);
-      const cipher = createCipheriv('aes-256-gcm', currentKey, nonce).setAAD(Buffer.from(place));
-      const sealed = Buffer.concat([
-        nonce,
-        cipher.update(secret, 'utf8'),
-        cipher.final(),
-        cipher.getAuthTag(),
-      ]);
-      return `${VERSION}.${currentId}.${sealed.toString('base64url')}`;
+      return `${VERSION}.${currentId}.${sealed(secret, currentKey, place).toString('base64url')}`;
     },
 
     decrypt(encrypted, place) {
@@ -49,27 +41,30 @@ export function encryption(keys: readonly Buffer[]): Encryption {
         );
       }
       try {
-        return open(Buffer.from(payload, 'base64url'), key, place);
+        return opened(Buffer.from(payload, 'base64url'), key, place);
       } catch (cause) {
         throw new UndecryptableSecret(
           'A stored secret was altered and cannot be decrypted. Restore it from a backup.',
-          {
-            cause,
-          },
+          { cause },
         );
       }
     },
   };
 }
 
-function open(sealed: Buffer, key: Buffer, place: string): string {
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_BYTES), {
-    authTagLength: TAG_BYTES,
-  })
+function sealed(secret: string, key: Buffer, place: string): Buffer {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(place));
+  return Buffer.concat([nonce, cipher.update(secret, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+}
+
+function opened(payload: Buffer, key: Buffer, place: string): string {
+  const nonce = payload.subarray(0, NONCE_BYTES);
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES })
     .setAAD(Buffer.from(place))
-    .setAuthTag(sealed.subarray(-TAG_BYTES));
+    .setAuthTag(payload.subarray(-TAG_BYTES));
   return (
-    decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')
+    decipher.update(payload.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')
   );
 }
 

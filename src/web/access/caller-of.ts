@@ -32,19 +32,22 @@ export async function callerOf({ headers, socket }: FastifyRequest, access: Acce
   try {
     return await access.callerOf(bearerToken(authorization));
   } catch (error) {
-    if (error instanceof InvalidToken) {
-      throw unauthenticated(`The access token is not accepted. ${error.message}`, error.expected);
-    }
-    if (error instanceof KeysUnavailable) {
-      throw new RefusedRequest({
-        statusCode: 503,
-        code: 'INTERNAL_SERVER_ERROR',
-        message: 'Access tokens cannot be checked right now. Try again later.',
-        headers: { 'retry-after': '5' },
-      });
-    }
-    throw error;
+    throw refusalBecauseOf(error);
   }
+}
+
+/** What is not about the token goes on as it is. */
+function refusalBecauseOf(error: unknown): unknown {
+  if (error instanceof InvalidToken) {
+    return unauthenticated(`The access token is not accepted. ${error.message}`, error.expected);
+  }
+  if (!(error instanceof KeysUnavailable)) return error;
+  return new RefusedRequest({
+    statusCode: 503,
+    code: 'INTERNAL_SERVER_ERROR',
+    message: 'Access tokens cannot be checked right now. Try again later.',
+    headers: { 'retry-after': '5' },
+  });
 }
 
 function bearerToken(authorization: string): string {

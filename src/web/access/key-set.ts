@@ -24,6 +24,8 @@ export class KeysUnavailable extends Error {
   override readonly name = 'KeysUnavailable';
 }
 
+type Remote = ReturnType<typeof createRemoteJWKSet>;
+
 interface Options {
   readonly logger: Logger;
   /** The keys are no longer the same. */
@@ -31,72 +33,79 @@ interface Options {
 }
 
 /** Keys that are fetched now and every few minutes; while their server is out of reach, the last ones go on being used. */
-export function keySet(url: string, { logger, onChange }: Options): KeySet {
+export function keySet(url: string, options: Options): KeySet {
   // When to fetch is decided here: jose would forget its keys when they cannot be renewed.
   const remote = createRemoteJWKSet(new URL(url), {
     timeoutDuration: TIMEOUT_MS,
     cacheMaxAge: Infinity,
     cooldownDuration: Infinity,
   });
-  let inVainUntil = 0;
-
-  async function refresh(): Promise<boolean> {
-    const before = JSON.stringify(remote.jwks());
-    try {
-      await remote.reload();
-    } catch (error) {
-      const failure = { keyServer: withoutQuery(url), ...causeOf(error) };
-      if (remote.jwks()) {
-        logger.warn(
-          failure,
-          'The keys of AUTH_JWKS_URL cannot be fetched; the last ones are used until they can',
-        );
-      } else {
-        logger.error(
-          failure,
-          'The keys of AUTH_JWKS_URL cannot be fetched, and never were: until they can, requests with a token are answered 503, and this process is not ready',
-        );
-      }
-      return false;
-    }
-    const isChanged = JSON.stringify(remote.jwks()) !== before;
-    if (isChanged) onChange();
-    return isChanged;
-  }
-
-  let underWay: Promise<void> | undefined;
-  async function refreshedUnlessInVain(): Promise<void> {
-    if (Date.now() < inVainUntil) return;
-    underWay ??= lookedAgain();
-    await underWay;
-  }
-
-  async function lookedAgain(): Promise<void> {
-    if (!(await refresh())) inVainUntil = Date.now() + IN_VAIN_MS;
-    underWay = undefined;
-  }
-
+  const refresh = () => refreshed(remote, url, options);
+  const refreshUnlessInVain = unlessInVain(refresh);
   const timer = setInterval(() => void refresh(), REFRESH_EVERY_MS);
   timer.unref();
   void refresh();
 
   return {
     async keyOf(header, token) {
-      if (!remote.jwks()) await refreshedUnlessInVain();
+      if (!remote.jwks()) await refreshUnlessInVain();
       if (!remote.jwks()) throw new KeysUnavailable();
       try {
         return await remote(header, token);
       } catch (error) {
         if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
-        await refreshedUnlessInVain();
+        await refreshUnlessInVain();
         return remote(header, token);
       }
     },
     isThere() {
-      if (!remote.jwks()) void refreshedUnlessInVain();
+      if (!remote.jwks()) void refreshUnlessInVain();
       return remote.jwks() !== undefined;
     },
     close: () => clearInterval(timer),
+  };
+}
+
+/** Fetches the keys. Answers whether they are others now. */
+async function refreshed(remote: Remote, url: string, { logger, onChange }: Options): Promise<boolean> {
+  const before = JSON.stringify(remote.jwks());
+  try {
+    await remote.reload();
+  } catch (error) {
+    logOutage(logger, { keyServer: withoutQuery(url), ...causeOf(error) }, remote.jwks() !== undefined);
+    return false;
+  }
+  const isChanged = JSON.stringify(remote.jwks()) !== before;
+  if (isChanged) onChange();
+  return isChanged;
+}
+
+function logOutage(logger: Logger, failure: object, hasKeys: boolean): void {
+  if (hasKeys) {
+    logger.warn(
+      failure,
+      'The keys of AUTH_JWKS_URL cannot be fetched; the last ones are used until they can',
+    );
+  } else {
+    logger.error(
+      failure,
+      'The keys of AUTH_JWKS_URL cannot be fetched, and never were: until they can, requests with a token are answered 503, and this process is not ready',
+    );
+  }
+}
+
+/** Does this once at a time, and for a while not again after it was in vain. */
+function unlessInVain(refresh: () => Promise<boolean>): () => Promise<void> {
+  let inVainUntil = 0;
+  let underWay: Promise<void> | undefined;
+  async function lookedAgain(): Promise<void> {
+    if (!(await refresh())) inVainUntil = Date.now() + IN_VAIN_MS;
+    underWay = undefined;
+  }
+  return async () => {
+    if (Date.now() < inVainUntil) return;
+    underWay ??= lookedAgain();
+    await underWay;
   };
 }
 

@@ -80,6 +80,38 @@ describe('extentOf', () => {
     );
   });
 
+  describe('of what may be of several types', () => {
+    const several = buildSchema(`
+      directive @cost(weight: Int!) on FIELD_DEFINITION
+      directive @listSize(assumedSize: Int) on FIELD_DEFINITION
+      interface Event { id: ID! what: Thing }
+      type Thing { name: String }
+      type Started implements Event { id: ID! what: Thing started: Thing }
+      type Ended implements Event { id: ID! what: Thing @cost(weight: 7) a: String b: String c: String }
+      union Any = Started | Ended
+      type Query { event: Event events: [Event!] @listSize(assumedSize: 3) any: Any }
+    `);
+
+    it('is the largest of them, not their sum', () => {
+      expect(cost('{ event { id what { name } ... on Started { started { name } } } }', {}, several)).toBe(8);
+      expect(cost('{ event { what { name } } }', {}, several)).toBe(1 + 7);
+      expect(cost('{ any { ... on Started { started { name } what { name } } } }', {}, several)).toBe(3);
+    });
+
+    it('is the largest for each in a list', () => {
+      expect(cost('{ events { what { name } ... on Started { started { name } } } }', {}, several)).toBe(24);
+    });
+
+    it('is as many values as the one with the most, which need not be the one that costs most', () => {
+      const { values } = extent('{ event { id ... on Started { started { name } } } }', {}, several);
+      const ofEnded = extent('{ event { __typename ... on Ended { a b c } } }', {}, several);
+
+      expect(values).toBe(1 + 1 + 2);
+      expect(ofEnded.values).toBe(1 + 1 + 3);
+      expect(ofEnded.cost).toBe(1);
+    });
+  });
+
   it('counts an entity that is asked for outside of a list, by a variable or not', () => {
     const lists = '... on Customer { onboardingSessions(first: 100) { nodes { id } } }';
 

@@ -1,0 +1,13 @@
+import type { Logger } from 'pino';
+
+import type { Config } from '../../config/config.ts';
+
+/** What each step of a start has at hand. */
+export interface Start {
+  readonly config: Config;
+  readonly logger: Logger;
+  /** What is to be let go at the end: a step adds what it opened, and the last comes first. */
+  readonly opened: AsyncDisposableStack;
+  /** Aborted as soon as the process is to end: from then on it is not ready. */
+  readonly stopping: AbortController;
+}

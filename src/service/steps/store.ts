@@ -1,0 +1,23 @@
+import type { Logger } from 'pino';
+
+import type { Store } from '../../store/store.ts';
+import { openedStore } from '../startup.ts';
+import type { Start } from './start.ts';
+
+/** The store, which the log is told about when it takes no writes. */
+export async function openRecords({ config, logger, opened }: Start): Promise<Store> {
+  const store = await openedStore({ ...config, onOutage: outageLog(logger) });
+  opened.defer(() => store.close());
+  return store;
+}
+
+function outageLog(logger: Logger): (cause: unknown) => void {
+  return (err) => {
+    if (err === null) logger.info('The store takes writes again');
+    else
+      logger.error(
+        { err },
+        'The store takes no writes: mutations are refused, and this process is not ready',
+      );
+  };
+}
