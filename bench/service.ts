@@ -57,6 +57,7 @@ const app = await webApp({
   logger,
   operationTimeoutMs: 25_000,
   playground: false,
+  sandboxed: [],
   corsOrigins: [],
   trustedDocuments: null,
   access: 'EVERYBODY',

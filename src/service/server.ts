@@ -56,7 +56,7 @@ async function takeSteps(start: Start): Promise<Server> {
   const { services, effects, writes } = assembleServices(start, { store, sandbox, providers });
   const { graph, trustedDocuments } = await startGraph(start);
   recoverLeftovers(start, effects, services);
-  const web = await openWeb(start, { store, services, graph, trustedDocuments });
+  const web = await openWeb(start, { store, services, graph, trustedDocuments, sandboxed });
   announce(start, { ...web, sandboxed, trustedDocuments });
   return {
     url: `${web.origin}/graphql`,

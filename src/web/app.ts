@@ -9,6 +9,7 @@ import {
 } from 'fastify';
 import type { Logger } from 'pino';
 
+import type { Provider } from '../onboarding/provider.ts';
 import { requireRouterSecret } from './access/router-secret.ts';
 import { arrivalWithin } from './arrival.ts';
 import { cors } from './cors.ts';
@@ -30,6 +31,8 @@ interface AppOptions extends GraphqlOptions {
   readonly logger: Logger;
   /** What a request has to know, unless it asks for our health or is a browser's preflight; null: nothing. */
   readonly routerSecret: string | null;
+  /** The providers that the built-in sandbox stands in for: the playground tells. */
+  readonly sandboxed: readonly Provider[];
   /** Pages of these origins may call the graph. */
   readonly corsOrigins: readonly string[];
   readonly isReady: () => Promise<boolean>;
@@ -94,7 +97,7 @@ function guardedRoutes(options: AppOptions) {
     });
     graphqlRoute(guarded, options);
     if (options.playground) {
-      await guarded.register(playground({ endpoint: '/graphql' }));
+      await guarded.register(playground({ endpoint: '/graphql', sandboxed: options.sandboxed }));
       guarded.get('/', (_request, reply) => reply.redirect('/graphiql'));
     }
   };

@@ -62,7 +62,10 @@ describe('an ID that is a number', () => {
         extensions: { code: 'BAD_USER_INPUT' },
       },
     ]);
-    expect(JSON.stringify([data, errors]).replaceAll('9007199254740991', '')).not.toMatch(/\d{12}|1\.5|e21/);
+    const messages = errors?.map(({ message }) => message);
+    expect(JSON.stringify([data, messages]).replaceAll('9007199254740991', '')).not.toMatch(
+      /\d{12}|1\.5|e21/,
+    );
   });
 
   it('sends nothing then, and leaves no key behind', async () => {

@@ -24,6 +24,7 @@ beforeAll(async () => {
     operationTimeoutMs: 10_000,
     routerSecret: null,
     playground: false,
+    sandboxed: [],
     corsOrigins: [],
     loopbackOnly: false,
     isReady: () => Promise.resolve(true),

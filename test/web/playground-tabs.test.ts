@@ -11,11 +11,15 @@ import {
 import { describe, expect, it } from 'vitest';
 
 import { subgraphSchema } from '../../src/graphql/schema.ts';
-import { tabs } from '../../src/web/playground/tabs.ts';
+import type { Provider } from '../../src/onboarding/provider.ts';
+import { tabsOf, type Tab } from '../../src/web/playground/tabs.ts';
 
 const schema = subgraphSchema();
+const sandboxed = ['INCODE', 'INCREASE', 'RELAY'] as const;
+const tabs = tabsOf({ id: 'run-1', sandboxed });
+const [welcome, ...operations] = tabs;
 
-describe.each(tabs)('the tab $title', ({ title, query, variables }) => {
+describe.each(tabs)('the tab $title', ({ query, variables }) => {
   const document = parse(query);
 
   it('is valid against the schema', () => {
@@ -28,7 +32,9 @@ describe.each(tabs)('the tab $title', ({ title, query, variables }) => {
     expect(getVariableValues(schema, variableDefinitions ?? [], variables).errors).toBeUndefined();
     expect(Object.keys(variables)).not.toEqual([]);
   });
+});
 
+describe.each(operations)('the tab $title', ({ title, query }) => {
   it('selects every field of the types it reaches', () => {
     const selected = selectedFields(query);
     const reached = new Set([...selected].filter(isNoOperation).map((field) => field.split('.')[0]!));
@@ -40,11 +46,39 @@ describe.each(tabs)('the tab $title', ({ title, query, variables }) => {
 });
 
 describe('the tabs', () => {
-  it('are one per operation of the graph', () => {
-    const operations = fieldsOf(['Query', 'Mutation']);
-    const offered = tabs.flatMap(({ query }) => [...selectedFields(query)].filter(isOperation));
+  it('are one per operation of the graph, after a greeting', () => {
+    const offered = operations.flatMap(({ query }) => [...selectedFields(query)].filter(isOperation));
 
-    expect(offered.toSorted()).toEqual([...operations].toSorted());
+    expect(offered.toSorted()).toEqual([...fieldsOf(['Query', 'Mutation'])].toSorted());
+    expect(welcome!.title).toBe('Welcome');
+  });
+
+  it('tell of a person, a business and a customer, step by step, and then of all there is of the customer', () => {
+    const steps = operations.map(
+      ({ query }) => /^# (A \w+, \d of \d|Everything of one customer)/.exec(query)?.[1],
+    );
+
+    expect(steps).toEqual([
+      ...[1, 2, 3, 4].map((step) => `A person, ${step} of 4`),
+      ...[1, 2, 3, 4, 5].map((step) => `A business, ${step} of 5`),
+      ...[1, 2, 3].map((step) => `A customer, ${step} of 3`),
+      'Everything of one customer',
+    ]);
+    expect(operations.map(({ title }) => title)).toEqual([
+      'StartOnboardingSession',
+      'OnboardingSession',
+      'CompleteOnboardingSession',
+      'OnboardingSessions',
+      'CreateEntityOnboardingSession',
+      'EntityOnboardingSession',
+      'SubmitEntityOnboardingSession',
+      'ExpireEntityOnboardingSession',
+      'EntityOnboardingSessions',
+      'OnboardCustomer',
+      'CustomerOnboard',
+      'CustomerOnboards',
+      'Customer',
+    ]);
   });
 
   it('reach every field of the graph', () => {
@@ -61,10 +95,38 @@ describe('the tabs', () => {
     );
   });
 
-  it('carry no idempotency key, with which they would run only once', () => {
-    expect(JSON.stringify(tabs.map(({ variables }) => variables))).not.toContain('idempotencyKey');
+  it('give each mutation an idempotency key, which is another one in each run of the service', () => {
+    expect(keysOf('run-1')).toEqual(
+      ['start', 'complete', 'create', 'submit', 'expire', 'onboard'].map((key) => `${key}-run-1`),
+    );
+    expect(keysOf('run-2').filter((key) => keysOf('run-1').includes(key))).toEqual([]);
+  });
+
+  it('say of every mutation that nothing is sent twice', () => {
+    expect(tabs.filter(isMutation).filter(({ query }) => !/^# .*nothing is sent twice/m.test(query))).toEqual(
+      [],
+    );
+  });
+
+  it('greet with who answers: the sandbox, or a provider itself', () => {
+    expect(greetingOf('INCODE', 'RELAY')).toContain(
+      [
+        '# - Incode: the built-in sandbox',
+        '# - Increase: Increase itself, with your API key',
+        '# - Relay: the built-in sandbox',
+      ].join('\n'),
+    );
+    expect(greetingOf()).not.toContain('the built-in sandbox');
+    expect(welcome!.query).not.toContain('itself');
   });
 });
+
+const isMutation = ({ query }: Tab) => /^mutation /m.test(query);
+const keyOf = ({ variables }: Tab) =>
+  (variables as { input: { idempotencyKey: string } }).input.idempotencyKey;
+
+const keysOf = (run: string) => tabsOf({ id: run, sandboxed }).filter(isMutation).map(keyOf);
+const greetingOf = (...names: Provider[]) => tabsOf({ id: 'run-1', sandboxed: names })[0]!.query;
 
 const isOperation = (field: string) => /^(?:Query|Mutation)\./.test(field);
 const isNoOperation = (field: string) => !isOperation(field);

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 
 import { contextOf } from '../../graphql/context.ts';
 import type { Services } from '../../graphql/services.ts';
+import type { Provider } from '../../onboarding/provider.ts';
 import type { Store } from '../../store/store.ts';
 import type { Access } from '../../web/access/caller-of.ts';
 import { tokenVerifier } from '../../web/access/token-verifier.ts';
@@ -14,6 +15,7 @@ import type { Start } from './start.ts';
 interface Behind extends Graph {
   readonly store: Store;
   readonly services: Services;
+  readonly sandboxed: readonly Provider[];
 }
 
 export interface Web {
@@ -24,12 +26,12 @@ export interface Web {
 }
 
 /** The incoming HTTP, which is the last to be opened and the first to be closed. */
-export async function openWeb(start: Start, { store, services, ...graph }: Behind): Promise<Web> {
+export async function openWeb(start: Start, { store, services, ...told }: Behind): Promise<Web> {
   const { config, logger, opened, stopping } = start;
   const hasPlayground = config.playground && isInstalled();
   const access = accessOf(start);
   const app = await webApp({
-    ...graph,
+    ...told,
     context: (operation) => contextOf(services, operation),
     logger,
     operationTimeoutMs: config.operationTimeoutMs,

@@ -1,4 +1,4 @@
-import { tabs } from './tabs.ts';
+import { tabsOf, wordsOf, type Run } from './tabs.ts';
 
 const title = 'Onboarding subgraph';
 
@@ -20,12 +20,16 @@ export const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-export function page(endpoint: string): string {
+export function page(endpoint: string, run: Run): string {
   const options = {
     endpoint,
     title,
     logo,
-    tabs: tabs.map(({ query, variables }) => ({ query, variables: JSON.stringify(variables, null, 2) })),
+    tabs: tabsOf(run).map(({ query, variables }) => ({
+      query,
+      variables: JSON.stringify(variables, null, 2),
+    })),
+    words: wordsOf(run),
   };
 
   return `<!doctype html>

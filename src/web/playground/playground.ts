@@ -1,13 +1,22 @@
+import { randomBytes } from 'node:crypto';
+
 import type { FastifyInstance } from 'fastify';
 
+import type { Provider } from '../../onboarding/provider.ts';
 import { loadAssets } from './assets.ts';
 import { contentSecurityPolicy, page } from './page.ts';
 
+interface PlaygroundOptions {
+  readonly endpoint: string;
+  readonly sandboxed: readonly Provider[];
+}
+
 /**
  * A Fastify plugin: GraphiQL at `/graphiql`, its files below. Nothing of it comes from another host.
- * `endpoint` is the path of the graph on this same origin, for example `/graphql`.
+ * `endpoint` is the path of the graph on this same origin, for example `/graphql`; `sandboxed` is what a greeting tells.
  */
-export function playground({ endpoint }: { readonly endpoint: string }) {
+export function playground({ endpoint, sandboxed }: PlaygroundOptions) {
+  const html = page(endpoint, { id: randomBytes(4).toString('hex'), sandboxed });
   let loading: ReturnType<typeof loadAssets> | undefined;
   const assets = () => (loading ??= loadAssets());
 
@@ -23,7 +32,7 @@ export function playground({ endpoint }: { readonly endpoint: string }) {
 
     app.get('/graphiql', async (_request, reply) => {
       await assets(); // an installation that lacks them is an error here, not an empty page
-      return reply.type('text/html; charset=utf-8').send(page(endpoint));
+      return reply.type('text/html; charset=utf-8').send(html);
     });
 
     app.get<{ Params: { name: string } }>('/graphiql/:name', async ({ params, headers }, reply) => {

@@ -47,6 +47,7 @@ export async function startProducts(): Promise<Running> {
     logger,
     operationTimeoutMs: 10_000,
     playground: false,
+    sandboxed: [],
     isReady: () => Promise.resolve(true),
     loopbackOnly: true,
   });
