@@ -26,11 +26,13 @@ export interface FaultyProxy extends AsyncDisposable {
   sockets(): number;
 }
 
+const nothing: Fault = () => undefined;
+
 export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
   const { origin, pathname } = new URL(target);
   const sockets = new Set<Socket>();
   let path: RegExp | null = null;
-  let fault: Fault = () => undefined;
+  let fault: Fault = nothing;
   let requests = 0;
   let resets = false;
 
