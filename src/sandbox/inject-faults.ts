@@ -47,7 +47,7 @@ export function injectFaults(
     const { record, fault } = exchange;
     if (fault?.delay === 'after') await late(fault);
     if (fault?.drop === 'after') request.raw.socket.resetAndDestroy();
-    else if (!request.raw.socket.destroyed) record.status = reply.statusCode;
+    else record.status = reply.statusCode;
     return payload;
   });
 }

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** A request as it came in. `status` is null until it is answered, and for ever when its connection was reset or its client had left. */
+/** A request as it came in. `status` is null until it is answered, and for ever when its connection was reset. */
 export interface RecordedRequest {
   readonly method: string;
   /** With the query. */
