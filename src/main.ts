@@ -4,11 +4,13 @@ import { enableCompileCache } from 'node:module';
 enableCompileCache();
 const { readConfig } = await import('./config/config.ts');
 const { readEnvironment } = await import('./config/environment.ts');
+const { onEndSignal } = await import('./service/end-signals.ts');
 const { loggerOf, startServer } = await import('./service/server.ts');
 const { StartupProblem } = await import('./config/startup-problem.ts');
 
 try {
-  const config = readConfig(readEnvironment());
+  const env = readEnvironment();
+  const config = readConfig(env);
   const logger = loggerOf(config);
   const fail = (err: unknown) => {
     logger.fatal({ err }, 'The process cannot go on');
@@ -26,8 +28,7 @@ try {
     isStopping = true;
     stopping.resolve();
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  onEndSignal(stop, { isUnderNpm: env['npm_lifecycle_event'] !== undefined });
 
   const server = await startServer(config, logger);
   isStarted = true;

@@ -11,16 +11,16 @@ export function announcement({ incode, increase, relay }: WholeSandbox): string 
   Increase  ${increase.url}
   Relay     ${relay.url}
 
-To point the service at it:
+To point the service at it, paste this into the shell that starts it (or into its .env):
 
-INCODE_BASE_URL=${incode.url}
-INCODE_API_KEY=${incode.apiKey}
-INCODE_CONFIGURATION_ID=${incode.configurationId}
-INCREASE_BASE_URL=${increase.url}
-INCREASE_API_KEY=${increase.apiKey}
-RELAY_BASE_URL=${relay.url}
-RELAY_API_KEY=${relay.apiKey}
-RELAY_CLIENT_ID=${relay.clientId}
+export INCODE_BASE_URL=${incode.url}
+export INCODE_API_KEY=${incode.apiKey}
+export INCODE_CONFIGURATION_ID=${incode.configurationId}
+export INCREASE_BASE_URL=${increase.url}
+export INCREASE_API_KEY=${increase.apiKey}
+export RELAY_BASE_URL=${relay.url}
+export RELAY_API_KEY=${relay.apiKey}
+export RELAY_CLIENT_ID=${relay.clientId}
 
 It starts with these:
 
@@ -38,7 +38,8 @@ ${lines(expired.map(({ id }) => id))}
 ${lines([sandboxRelay.productGroupId, sandboxRelay.triggerId, ...sandboxRelay.customers])}
 
 A key that may only read Increase: ${sandboxIncrease.restrictedApiKey}
-Something is to go wrong: POST /_faults on each server, such as {"match": "/omni/start", "drop": "after"}
+Something is to go wrong: POST /_faults on each server, such as {"match": "/omni/start", "drop": "after"}; the page of
+each server tells what there is.
 `;
 }
 

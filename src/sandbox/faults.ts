@@ -16,10 +16,17 @@ const FaultBody = z
     body: z.json().optional(),
     headers: Header.optional(),
     delayMs: z.int().min(0).max(3_600_000).optional(),
+    delay: z.enum(['before', 'after']).optional(),
     drop: z.enum(['before', 'after']).optional(),
   })
   .refine((fault) => fault.drop === undefined || !isAnswer(fault), {
     error: 'a connection that is dropped has no status, body or headers',
+  })
+  .refine((fault) => fault.delay === undefined || fault.delayMs !== undefined, {
+    error: 'a delay needs delayMs',
+  })
+  .refine((fault) => fault.delay !== 'after' || (fault.drop !== 'before' && !isAnswer(fault)), {
+    error: 'a delay after carrying out has something carried out: no status, body or headers, no drop before',
   })
   .refine((fault) => fault.headers === undefined || fault.status !== undefined || fault.body !== undefined, {
     error: 'headers need a status or a body beside them',
@@ -28,11 +35,18 @@ const FaultBody = z
     error: 'a fault needs a status, a body, a delayMs or a drop',
   });
 
-/**
- * Something that is to go wrong. With a status or a body it is the answer, and nothing is carried out; with a
- * `delayMs` alone the true answer comes late; a `drop` resets the connection before or after carrying out.
- */
+/** Something that is to go wrong, as `faultGuide` says. */
 export type Fault = z.output<typeof FaultBody>;
+
+/** What a fault can be, for whoever opens a sandbox's page. */
+export const faultGuide = `POST /_faults makes something go wrong, once or "times" often, for requests whose "METHOD /path?query" has "match" in it:
+  {"status": 503, "body": …, "headers": {…}}   is the answer; nothing is carried out
+  {"drop": "before"}                           resets the connection; nothing is carried out
+  {"drop": "after"}                            carries out, then resets the connection
+  {"delayMs": 5000}                            waits, then carries out and answers, even for a client that has left
+  {"delayMs": 5000, "delay": "after"}          carries out at once, and waits with the answer alone
+GET /_faults lists those that wait, GET /_requests and GET /_counters tell what arrived, POST /_reset begins anew.
+`;
 
 /** The faults that wait for their request, in the order in which they were asked for. */
 export class Faults {

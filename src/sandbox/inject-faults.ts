@@ -17,6 +17,9 @@ export function injectFaults(
   stopping: AbortSignal,
 ): void {
   const exchanges = new WeakMap<FastifyRequest, Exchange>();
+  const late = async (fault: Fault | undefined): Promise<void> => {
+    if (fault?.delayMs !== undefined) await wait(fault.delayMs, undefined, { signal: stopping });
+  };
 
   app.addHook('onRequest', async (request) => {
     const { method, url, headers, routeOptions } = request;
@@ -30,7 +33,7 @@ export function injectFaults(
     if (exchange === undefined) return undefined;
     const { record, fault } = exchange;
     record.body = recordable(request.body);
-    if (fault?.delayMs !== undefined) await wait(fault.delayMs, undefined, { signal: stopping });
+    if (fault?.delay !== 'after') await late(fault);
     if (fault?.drop === 'before') {
       request.raw.socket.resetAndDestroy();
       return reply.hijack();
@@ -41,8 +44,10 @@ export function injectFaults(
   app.addHook('onSend', async (request, reply, payload) => {
     const exchange = exchanges.get(request);
     if (exchange === undefined) return payload;
-    if (exchange.fault?.drop === 'after') request.raw.socket.resetAndDestroy();
-    else exchange.record.status = reply.statusCode;
+    const { record, fault } = exchange;
+    if (fault?.delay === 'after') await late(fault);
+    if (fault?.drop === 'after') request.raw.socket.resetAndDestroy();
+    else record.status = reply.statusCode;
     return payload;
   });
 }

@@ -7,7 +7,7 @@ const defaultPort = 4010;
 try {
   const sandbox = await start(readPort(process.env['SANDBOX_PORT']));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void sandbox.stop().then(() => process.exit(0)));
+    process.on(signal, () => void sandbox.stop().then(() => process.exit(0)));
   }
   process.stdout.write(announcement(sandbox));
 } catch (error) {

@@ -1,7 +1,7 @@
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { controlRoutes } from './control-routes.ts';
 import type { Executions } from './executions.ts';
-import { Faults } from './faults.ts';
+import { faultGuide, Faults } from './faults.ts';
 import { injectFaults } from './inject-faults.ts';
 import { malformed, readJsonBodies } from './json-body.ts';
 import { Recorder } from './recorder.ts';
@@ -66,7 +66,7 @@ export async function startProviderServer(provider: ProviderSandbox, port: numbe
 
   const { executions } = provider;
   controlRoutes(app, { faults, recorder, executions, reset: () => provider.reset() });
-  app.get('/', { config: { open: true } }, () => `${provider.about}\n`);
+  app.get('/', { config: { open: true } }, () => `${provider.about}\n\n${faultGuide}`);
   provider.routes(app);
 
   await app.listen({ host: '127.0.0.1', port });

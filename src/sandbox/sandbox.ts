@@ -14,7 +14,7 @@ export interface SandboxOptions {
   readonly ports?:
     | { readonly incode?: number; readonly increase?: number; readonly relay?: number }
     | undefined;
-  /** Keeps what is created across restarts; the seeds are new at each start. */
+  /** Keeps what is created across restarts; the seeds are new at each start, but for their dates. */
   readonly stateFile?: string | undefined;
 }
 

@@ -1,6 +1,6 @@
 /**
  * What each sandbox starts with: the keys that it accepts and the objects that exist from the first request on.
- * Constants alone; times are minutes before the start. Every person and company here is invented.
+ * Constants alone; times are minutes before the first start. Every person and company here is invented.
  */
 
 const incodeSessions = [

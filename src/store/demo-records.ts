@@ -16,12 +16,16 @@ interface Stores {
   readonly customerOnboards: CustomerOnboardStore;
 }
 
-/** Puts the records in place of what is stored under their ids: the sandbox renews its seeds at each start, too. */
+/**
+ * Puts the records in place of what is stored under their ids: the sandbox renews its seeds at each start, too. They keep the
+ * dates that they had, so that they stand below what was made since.
+ */
 export async function renewDemoRecords(
   { db, write }: Database,
   { onboardingSessions, customerOnboards }: Stores,
   { ids, sessions, onboards }: DemoRecords,
 ): Promise<void> {
+  const dates = await datesOf(db, ids);
   await write([
     // Completing has an effect under the session's id, which would answer the completion of before.
     ...ids.flatMap((id) => [
@@ -29,7 +33,38 @@ export async function renewDemoRecords(
       db.deleteFrom('customer_onboard').where('id', '=', id).compile(),
       db.deleteFrom('effect').where('key', '=', id).compile(),
     ]),
-    ...queriesOf(sessions.map(({ session, token }) => onboardingSessions.adding(session, token))),
-    ...queriesOf(onboards.map((onboard) => customerOnboards.adding(onboard))),
+    ...queriesOf(
+      sessions.map(({ session, token }) =>
+        onboardingSessions.adding(sessionDated(session, dates.get(session.id)), token),
+      ),
+    ),
+    ...queriesOf(
+      onboards.map((onboard) =>
+        customerOnboards.adding({ ...onboard, createdAt: dates.get(onboard.id) ?? onboard.createdAt }),
+      ),
+    ),
   ]);
+}
+
+/** When those of the ids that are stored were created. */
+async function datesOf(db: Database['db'], ids: readonly string[]): Promise<ReadonlyMap<string, Date>> {
+  const rows = await Promise.all([
+    db.selectFrom('onboarding_session').select(['id', 'created_at']).where('id', 'in', ids).execute(),
+    db.selectFrom('customer_onboard').select(['id', 'created_at']).where('id', 'in', ids).execute(),
+  ]);
+  return new Map(rows.flat().map(({ id, created_at }) => [id, new Date(created_at)]));
+}
+
+/** Completed as long after its creation as it would be otherwise. */
+function sessionDated(session: OnboardingSession, createdAt = session.createdAt): OnboardingSession {
+  const { completion } = session;
+  const earlierMs = session.createdAt.getTime() - createdAt.getTime();
+  return {
+    ...session,
+    createdAt,
+    completion: completion && {
+      ...completion,
+      completedAt: new Date(completion.completedAt.getTime() - earlierMs),
+    },
+  };
 }

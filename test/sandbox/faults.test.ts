@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { increase, newSession, type WirePage } from './support/increase.ts';
 import { incode, startSession } from './support/incode.ts';
 import { rootOf, send } from './support/send.ts';
+import { sandboxIncrease } from '../../src/sandbox/seeds.ts';
 import { useSandbox } from './support/use-sandbox.ts';
 
 const sandbox = useSandbox();
@@ -11,6 +12,17 @@ const fault = async (body: unknown) =>
   send<{ message: string }>(sandbox().increase.url, 'POST /_faults', { body });
 const create = async () => increase(sandbox(), `POST ${sessions}`, { body: newSession });
 const list = async () => increase<WirePage>(sandbox(), `GET ${sessions}`);
+/** Leaves when there is no answer in time. */
+const createdWithin = async (ms: number) =>
+  fetch(`${sandbox().increase.url}${sessions}`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${sandboxIncrease.apiKey}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify(newSession),
+    signal: AbortSignal.timeout(ms),
+  });
 const observed = async () => {
   const { url } = sandbox().increase;
   const requests = await send<unknown[]>(url, 'GET /_requests');
@@ -98,6 +110,45 @@ describe('a fault', () => {
 
     expect(performance.now() - start).toBeGreaterThan(55);
     expect(answer.status).toBe(504);
+  });
+
+  it('carries out before it delays the answer, so that a client that has left missed a success', async () => {
+    await fault({ delayMs: 600, delay: 'after' });
+
+    await expect(createdWithin(200)).rejects.toThrow('timeout');
+
+    expect(await observed()).toMatchObject({ requests: [{ status: null }], carriedOut: { create: 1 } });
+    expect((await list()).body.data).toHaveLength(26);
+  });
+
+  it('carries out after the delay alone, though the client has left before', async () => {
+    await fault({ delayMs: 400 });
+
+    await expect(createdWithin(100)).rejects.toThrow('timeout');
+
+    expect(await observed()).toMatchObject({ carriedOut: { create: 0 } });
+    await expect.poll(observed).toMatchObject({ carriedOut: { create: 1 } });
+  });
+
+  it('answers late what it has carried out, to whoever has the patience', async () => {
+    await fault({ delayMs: 60, delay: 'after' });
+
+    const start = performance.now();
+    const answer = await create();
+
+    expect(performance.now() - start).toBeGreaterThan(55);
+    expect(answer.status).toBe(200);
+  });
+
+  it('is explained on the page of each provider', async () => {
+    const servers = sandbox();
+    const urls = [servers.incode.url, servers.increase.url, rootOf(servers.relay.url)];
+    const pages = await Promise.all(urls.map(async (url) => send<string>(url, 'GET /')));
+
+    for (const { body } of pages) {
+      expect(body).toContain('waits, then carries out and answers, even for a client that has left');
+      expect(body).toContain('{"delayMs": 5000, "delay": "after"}');
+    }
   });
 
   it('resets the connection before anything is carried out', async () => {
@@ -195,6 +246,9 @@ describe('something that is no fault', () => {
     ['a status that is none', { status: 42 }, /status: /],
     ['an interim status', { status: 100 }, /status: /],
     ['a delay into the past', { delayMs: -1 }, /delayMs: /],
+    ['a delay without its length', { delay: 'after', drop: 'after' }, /delay needs delayMs/],
+    ['a late answer to nothing', { delayMs: 1, delay: 'after', status: 500 }, /something carried out/],
+    ['a late reset of nothing', { delayMs: 1, delay: 'after', drop: 'before' }, /something carried out/],
     ['a drop at another time', { drop: 'during' }, /drop: /],
     ['a drop with an answer', { drop: 'after', status: 500 }, /dropped has no status/],
     ['headers alone', { headers: { a: 'b' }, delayMs: 1 }, /headers need a status/],

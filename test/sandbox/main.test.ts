@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -59,6 +59,22 @@ describe('npm run sandbox', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
     expect(await ended).toEqual([0, null]);
     expect(said.stderr).toBe('');
+    for (const { id } of sandboxIncrease.sessions) expect(said.stdout).toContain(id);
+    for (const { interviewId } of sandboxIncode.sessions) expect(said.stdout).toContain(interviewId);
+  });
+
+  it('says lines that a shell takes as they are, and hands to what it starts', async () => {
+    const port = await threeFreePorts();
+    const { said } = run(String(port));
+    await expect.poll(() => said.stdout, { timeout: 5000 }).toContain('POST /_faults');
+
+    const pasted = said.stdout.split('\n').filter((line) => /^\S+.*_(URL|KEY|ID)=/.test(line));
+    const program = `${pasted.join('\n')}\nenv`;
+    const { stdout } = spawnSync('sh', ['-c', program], {
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'] },
+    });
+
     for (const line of [
       `INCODE_BASE_URL=http://127.0.0.1:${port}`,
       `INCODE_API_KEY=${sandboxIncode.apiKey}`,
@@ -69,10 +85,8 @@ describe('npm run sandbox', () => {
       `RELAY_API_KEY=${sandboxRelay.apiKey}`,
       `RELAY_CLIENT_ID=${sandboxRelay.clientId}`,
     ]) {
-      expect(said.stdout.split('\n')).toContain(line);
+      expect(stdout.split('\n')).toContain(line);
     }
-    for (const { id } of sandboxIncrease.sessions) expect(said.stdout).toContain(id);
-    for (const { interviewId } of sandboxIncode.sessions) expect(said.stdout).toContain(interviewId);
   });
 
   it('says in one sentence that a port is taken, and which', async () => {

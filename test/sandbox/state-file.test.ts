@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startSandbox, type WholeSandbox } from '../../src/sandbox/sandbox.ts';
 import { sandboxIncode, sandboxRelay } from '../../src/sandbox/seeds.ts';
 import { increase, newSession, sessionNumber, type WirePage } from './support/increase.ts';
@@ -44,6 +44,9 @@ const create = async (key: string) =>
     headers: { 'idempotency-key': key },
     body: newSession,
   });
+
+const newest = async () =>
+  (await increase<WirePage>(sandbox, 'GET /entity_onboarding_sessions?limit=2')).body.data;
 
 describe('a restart', () => {
   it("keeps Incode's sessions, their tokens and where they stand", async () => {
@@ -136,6 +139,21 @@ describe('a restart', () => {
     const session = await increase(sandbox, `GET /entity_onboarding_sessions/${sessionNumber(1)}`);
     expect(session.body.status).toBe('active');
     expect((await expire()).headers.get('idempotent-replayed')).toBeNull();
+  });
+
+  it('keeps the dates of the first start, so that the seeds stay below what was created since, and are alive again', async () => {
+    const { id } = (await create('key-1')).body;
+    const [, before] = await newest();
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 24 * 3_600_000 });
+
+    await restart();
+    const after = await newest();
+    vi.useRealTimers();
+
+    expect(after).toMatchObject([
+      { id, status: 'expired' },
+      { id: sessionNumber(1), status: 'active', created_at: before?.created_at },
+    ]);
   });
 
   it('keeps what another provider saved', async () => {

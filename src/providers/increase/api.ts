@@ -104,7 +104,7 @@ function rejection(answer: FinalAnswer, notFound: NotFound): Error {
     case 'idempotency_key_already_used_error':
       return refusal(
         'IDEMPOTENCY_KEY_REUSED',
-        'This idempotency key was used with other arguments. Choose a new key.',
+        'Increase carried out other arguments under this idempotency key. Look there for what was carried out before you choose a new key.',
         { cause },
       );
     case undefined:

@@ -13,15 +13,15 @@ export const Entity = z.object({
 });
 export type Entity = z.output<typeof Entity>;
 
-export function seededEntities(now: number): Entity[] {
-  return sandboxIncrease.entities.map((seed) => fromSeed(seed, now));
+export function seededEntities(firstStart: number): Entity[] {
+  return sandboxIncrease.entities.map((seed) => fromSeed(seed, firstStart));
 }
 
 function fromSeed(
   { createdMinutesAgo, ...entity }: (typeof sandboxIncrease.entities)[number],
-  now: number,
+  firstStart: number,
 ): Entity {
-  return { ...entity, createdAt: now - createdMinutesAgo * 60_000 };
+  return { ...entity, createdAt: firstStart - createdMinutesAgo * 60_000 };
 }
 
 /** The entity as Increase sends it: with the personal data that nobody but Increase should keep. */

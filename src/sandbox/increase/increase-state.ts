@@ -10,6 +10,8 @@ import { Ledger } from './ledger.ts';
 import { seededSessions, Session, sessionLifeMs } from './session.ts';
 
 const Saved = z.object({
+  /** Of the first process that kept something here; files of before it was kept have none. */
+  firstStart: z.number().optional(),
   sessions: z.array(Session),
   entities: z.array(Entity),
   keys: z.array(UsedKey),
@@ -29,6 +31,7 @@ export class IncreaseState {
   entities!: Ledger<Entity>;
   links!: FormLinks;
   #keys!: Map<string, UsedKey>;
+  #firstStart!: number;
 
   constructor(saved: SavedState) {
     this.#saved = saved;
@@ -82,6 +85,7 @@ export class IncreaseState {
 
   save(): void {
     this.#saved.write((): Saved => ({
+      firstStart: this.#firstStart,
       sessions: this.sessions.all().filter(({ id }) => isOwn(id)),
       entities: this.entities.all().filter(({ id }) => isOwn(id)),
       // A seeded session starts anew, and with it what was done to it under a key.
@@ -90,10 +94,17 @@ export class IncreaseState {
     }));
   }
 
-  #begin({ sessions, entities, keys, links }: Saved): void {
+  #begin({ firstStart, sessions, entities, keys, links }: Saved): void {
     const now = Date.now();
-    this.sessions = new Ledger([...seededSessions(now), ...sessions.filter(({ id }) => isOwn(id))]);
-    this.entities = new Ledger([...seededEntities(now), ...entities.filter(({ id }) => isOwn(id))]);
+    this.#firstStart = Math.min(firstStart ?? now, now);
+    this.sessions = new Ledger([
+      ...seededSessions(this.#firstStart, now),
+      ...sessions.filter(({ id }) => isOwn(id)),
+    ]);
+    this.entities = new Ledger([
+      ...seededEntities(this.#firstStart),
+      ...entities.filter(({ id }) => isOwn(id)),
+    ]);
     this.#keys = new Map([...keys, ...seededKeys()].map((used) => [used.key, used]));
     this.links = new FormLinks();
     for (const link of links) this.links.restore(link);

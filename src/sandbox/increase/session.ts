@@ -26,14 +26,23 @@ export function statusOf({ isEnded, expiresAt }: Session): SessionStatus {
   return isEnded || expiresAt <= Date.now() ? 'expired' : 'active';
 }
 
-export function seededSessions(now: number): Session[] {
-  return sandboxIncrease.sessions.map((seed) => fromSeed(seed, now));
+/** Created before the first start, so that they stand below what was created since; their lives begin anew with this one. */
+export function seededSessions(firstStart: number, now = firstStart): Session[] {
+  return sandboxIncrease.sessions.map((seed) => fromSeed(seed, firstStart, now));
 }
 
-function fromSeed(seed: (typeof sandboxIncrease.sessions)[number], now: number): Session {
-  const { createdMinutesAgo, status, ...session } = seed;
-  const createdAt = now - createdMinutesAgo * 60_000;
-  return { ...session, createdAt, expiresAt: createdAt + sessionLifeMs, isEnded: status === 'expired' };
+function fromSeed(
+  { createdMinutesAgo, status, ...session }: (typeof sandboxIncrease.sessions)[number],
+  firstStart: number,
+  now: number,
+): Session {
+  const agoMs = createdMinutesAgo * 60_000;
+  return {
+    ...session,
+    createdAt: firstStart - agoMs,
+    expiresAt: now - agoMs + sessionLifeMs,
+    isEnded: status === 'expired',
+  };
 }
 
 /** The ten fields that Increase sends. `url` is the address of the form, shown only while it can be filled in. */
