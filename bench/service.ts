@@ -55,6 +55,7 @@ const app = await webApp({
   graph,
   context: (operation) => contextOf(services, operation),
   logger,
+  overload: { maxInFlight: 0, maxEventLoopDelayMs: 0 },
   operationTimeoutMs: 25_000,
   playground: false,
   sandboxed: [],

@@ -1,4 +1,4 @@
-import type { Caller } from '../onboarding/caller.ts';
+import { accessOf, type Caller } from '../onboarding/caller.ts';
 import type { Call } from '../onboarding/provider.ts';
 import { confinedTo } from './access/confined.ts';
 import { loadersOf, type Loaders } from './loaders.ts';
@@ -24,7 +24,7 @@ interface Operation {
 }
 
 export function contextOf(all: Services, { requestId, caller, signal, deadlineAt }: Operation): Context {
-  const call: Call = { signal, deadlineAt, caller: caller.id };
+  const call: Call = { signal, deadlineAt, caller: caller.id, access: accessOf(caller) };
   const services = caller.customerId === null ? all : confinedTo(caller.customerId, all);
   return { requestId, caller, call, services, loaders: loadersOf(services, call) };
 }

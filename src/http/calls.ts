@@ -27,8 +27,10 @@ export interface OutgoingCall {
 export interface Requester {
   /** Ends the call: a read at once, a write only while nothing of it was sent. */
   readonly signal: AbortSignal;
-  /** When the operation's time is up, on the clock of `performance.now()`. */
+  /** When the operation's time is up, on the clock of `performance.now()`: looked at whenever it matters, for it may move. */
   readonly deadlineAt?: number | undefined;
+  /** What the operation is known by, where that is not its signal. */
+  readonly operation?: object;
 }
 
 /** The answer to the last attempt. */
@@ -52,7 +54,9 @@ interface CallsOptions {
 }
 
 /** A call on its way through its attempts. */
-interface Underway extends OutgoingCall, Requester {
+interface Underway extends OutgoingCall {
+  readonly requester: Requester;
+  readonly signal: AbortSignal;
   attempts: number;
   /** Of a write that is repeated, an earlier attempt may have been carried out, whatever becomes of the last. */
   maybeCarriedOut: boolean;
@@ -91,9 +95,12 @@ export class Calls {
   }
 
   /** @throws {NoAnswer} */
-  make(call: OutgoingCall, { signal, deadlineAt }: Requester): Promise<LastAnswer> {
-    const underway: Underway = { ...call, signal, deadlineAt, attempts: 0, maybeCarriedOut: false };
-    return call.writes ? this.#watched(underway) : this.#inItsTurn(signal, () => this.#watched(underway));
+  make(call: OutgoingCall, requester: Requester): Promise<LastAnswer> {
+    const { signal, operation = signal } = requester;
+    const underway: Underway = { ...call, requester, signal, attempts: 0, maybeCarriedOut: false };
+    return call.writes
+      ? this.#watched(underway)
+      : this.#inItsTurn(operation, signal, () => this.#watched(underway));
   }
 
   condition(): Condition {
@@ -145,7 +152,8 @@ export class Calls {
   }
 
   /** The wait before another attempt; null where there is to be none. */
-  #waitAfter(attempt: Attempt, { attempts, repeatable, deadlineAt = Infinity }: Underway): number | null {
+  #waitAfter(attempt: Attempt, { attempts, repeatable, requester }: Underway): number | null {
+    const { deadlineAt = Infinity } = requester;
     const { maxAttempts, retryWithinMs } = this.#options.policy;
     if (attempts >= maxAttempts || !shouldRetry(attempt, repeatable)) return null;
     const delayMs = retryDelayMs(attempt, attempts, retryWithinMs, Math.random());

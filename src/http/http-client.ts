@@ -42,10 +42,12 @@ export interface FinalAnswer extends LastAnswer {
 
 export interface HttpClient {
   /**
-   * Answers of every status are returned. Of one operation, known by its signal, at most 8 reads are under way at a time.
+   * Answers of every status are returned. Of one operation, at most 8 reads are under way at a time.
    * @throws {NoAnswer}
    */
   send(request: ProviderRequest, requester: Requester): Promise<FinalAnswer>;
+  /** What a request is called in all that is observed. */
+  routeOf(request: Pick<ProviderRequest, 'method' | 'to'>): string;
   /** How the other side is, from memory. */
   condition(): Condition;
   load(): Load;
@@ -81,6 +83,7 @@ export function httpClient({
       if (answer.status < 300 || answer.status >= 400) return { ...answer, redirect: null };
       return { ...answer, redirect: redirectOf(answer, { url: new URL(origin + outgoing.path), route }) };
     },
+    routeOf: ({ method, to }) => `${method} ${prefix}${to.route}`,
     condition: () => calls.condition(),
     load: () => calls.load(),
     close: () => calls.close(),

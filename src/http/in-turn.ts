@@ -3,15 +3,17 @@ import { Slots } from './policies/slots.ts';
 
 /**
  * Lets at most `limit` works of one operation be under way at a time; the others wait, first come first served.
- * An operation is known by its signal, which also ends the wait. @throws {NoAnswer} CANCELLED
+ * An operation is known by an object of its own; the signal ends the wait. @throws {NoAnswer} CANCELLED
  */
-export function inTurn(limit: number): <T>(signal: AbortSignal, work: () => Promise<T>) => Promise<T> {
-  const ofOperation = new WeakMap<AbortSignal, Slots>();
-  return async (signal, work) => {
-    let slots = ofOperation.get(signal);
+export function inTurn(
+  limit: number,
+): <T>(operation: object, signal: AbortSignal, work: () => Promise<T>) => Promise<T> {
+  const ofOperation = new WeakMap<object, Slots>();
+  return async (operation, signal, work) => {
+    let slots = ofOperation.get(operation);
     if (!slots) {
       slots = new Slots({ count: limit, queue: Infinity, waitMs: null });
-      ofOperation.set(signal, slots);
+      ofOperation.set(operation, slots);
     }
     if (!(await slots.take(signal))) throw new NoAnswer('CANCELLED', { sent: false });
     try {

@@ -22,6 +22,8 @@ export interface HttpObserver extends HealthObserver {
   call?(report: CallReport): void;
   /** An attempt failed, and there is to be another. */
   retry?(route: string): void;
+  /** A read was answered by an equal one that was under way already. */
+  deduplicated?(route: string): void;
   /** Retries have used up what they may; told once until they have not. */
   budgetSpent?(): void;
 }

@@ -19,6 +19,11 @@ export interface Call {
   readonly deadlineAt?: number | undefined;
   /** Whose idempotency keys are meant: a caller's id, empty where nobody is told apart. */
   readonly caller: string;
+  /**
+   * What its caller may see: a read of this may be answered by one that is under way for whoever may see the same.
+   * Absent: it is answered by none but its own.
+   */
+  readonly access?: string | undefined;
   /** Told of a mutation once it is recorded: until then, nothing of it was sent. */
   readonly onRecorded?: () => void;
 }

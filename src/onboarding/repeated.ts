@@ -65,7 +65,9 @@ async function inDoubt<Request, T>(books: Books, asked: Asked<Request, T>, effec
   // While a key is being rotated, whoever began it recognises its own fingerprint only.
   const taken = await store.take(effect, { fingerprint: effect.fingerprint, request });
   if (!taken) throw inProgress();
-  const reconcile = async () => (await operation.reconcile?.(request, name.key, call)) ?? null;
+  // Whether to send again is not decided by what was asked before.
+  const unshared = { ...call, access: undefined };
+  const reconcile = async () => (await operation.reconcile?.(request, name.key, unshared)) ?? null;
   return reconciled(books, taken, reconcile, () => operation.perform(request, name.key, call));
 }
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 
+import type { Requester } from '../http/calls.ts';
 import type { Answer } from '../http/exchange.ts';
 import type { FinalAnswer, HttpClient, ProviderRequest } from '../http/http-client.ts';
 import { NoAnswer } from '../http/no-answer.ts';
@@ -13,7 +14,7 @@ import {
   ProviderUnavailable,
   type ProviderError,
 } from '../onboarding/errors.ts';
-import { isOutOfTime, type Call, type Provider } from '../onboarding/provider.ts';
+import { isOutOfTime, type Provider } from '../onboarding/provider.ts';
 import { problemsOf } from './problems.ts';
 
 /** With whom an answer is exchanged, and whether that may have changed something there. */
@@ -27,26 +28,32 @@ export async function send(
   { provider, writes }: Exchange,
   client: HttpClient,
   request: Omit<ProviderRequest, 'writes'>,
-  call: Call,
+  requester: Requester,
 ): Promise<FinalAnswer> {
   try {
-    return await client.send({ ...request, writes }, call);
+    return await client.send({ ...request, writes }, requester);
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
     if (error.reason === 'THROTTLED' && !error.sent) {
       throw new ProviderRateLimited(provider, secondsOf(error.retryAfterMs), error);
     }
     const outcome = writes && error.sent ? 'UNKNOWN' : 'NOT_CARRIED_OUT';
-    throw new (kindOf(error, call))(provider, { outcome, cause: error });
+    throw new (kindOf(error, requester))(provider, { outcome, cause: error });
   }
+}
+
+/** What an operation hears that has ended while a read of it was under way, and goes on for others. */
+export function leaving(provider: Provider, requester: Requester): ProviderError {
+  const cause = new NoAnswer('CANCELLED', { sent: true });
+  return new (kindOf(cause, requester))(provider, { outcome: 'NOT_CARRIED_OUT', cause });
 }
 
 function secondsOf(ms: number | null): number | null {
   return ms === null ? null : Math.ceil(ms / 1_000);
 }
 
-function kindOf({ reason }: NoAnswer, call: Call) {
-  if (reason === 'CANCELLED') return isOutOfTime(call) ? ProviderTimeout : CallerGone;
+function kindOf({ reason }: NoAnswer, requester: Requester) {
+  if (reason === 'CANCELLED') return isOutOfTime(requester) ? ProviderTimeout : CallerGone;
   return reason === 'TIMEOUT' ? ProviderTimeout : ProviderUnavailable;
 }
 

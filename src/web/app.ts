@@ -19,6 +19,7 @@ import { healthRoutes } from './health.ts';
 import { readJsonBodies } from './json-body.ts';
 import { refuseOtherHosts } from './loopback.ts';
 import { nothingHere } from './nothing-here.ts';
+import { Overload, type OverloadOptions } from './overload.ts';
 import { playground } from './playground/playground.ts';
 import { requestIdOf } from './request-id.ts';
 import { answerUnreadable } from './unreadable-request.ts';
@@ -27,7 +28,7 @@ const BODY_LIMIT_BYTES = 1024 * 1024;
 /** For a request to arrive, from its first byte (or the connection's beginning) to its last. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
-interface AppOptions extends GraphqlOptions {
+interface AppOptions extends Omit<GraphqlOptions, 'overload'> {
   readonly logger: Logger;
   /** What a request has to know, unless it asks for our health or is a browser's preflight; null: nothing. */
   readonly routerSecret: string | null;
@@ -40,6 +41,8 @@ interface AppOptions extends GraphqlOptions {
   readonly stopping?: AbortSignal;
   /** Answers only requests that name this machine itself: no page of another site can then read from it by renaming itself. */
   readonly loopbackOnly: boolean;
+  /** When new operations are refused. */
+  readonly overload: OverloadOptions;
   /** For a request to arrive; by default 30,000. */
   readonly requestTimeoutMs?: number;
 }
@@ -88,6 +91,8 @@ function finishAnswers(app: FastifyInstance, { stopping }: AppOptions): void {
 function guardedRoutes(options: AppOptions) {
   const { loopbackOnly, routerSecret } = options;
   return async (guarded: FastifyInstance): Promise<void> => {
+    const overload = new Overload(options.overload, options.logger);
+    await overload.watch(guarded);
     if (loopbackOnly) guarded.addHook('onRequest', refuseOtherHosts);
     if (routerSecret !== null) guarded.addHook('onRequest', requireRouterSecret(routerSecret));
     guarded.setNotFoundHandler(nothingHere);
@@ -95,7 +100,7 @@ function guardedRoutes(options: AppOptions) {
       if (request.is404) nothingHere(request); // whatever its body is
       done();
     });
-    graphqlRoute(guarded, options);
+    graphqlRoute(guarded, { ...options, overload });
     if (options.playground) {
       await guarded.register(playground({ endpoint: '/graphql', sandboxed: options.sandboxed }));
       guarded.get('/', (_request, reply) => reply.redirect('/graphiql'));

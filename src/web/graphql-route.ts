@@ -12,6 +12,7 @@ import { refuseByHeaders, refuseOtherThanOneOperation, varyByCaller } from './gr
 import { onlyTrusted } from './only-trusted.ts';
 import { emptyMeansAbsent } from './operation-parameters.ts';
 import { operationSignal } from './operation-signal.ts';
+import type { Overload } from './overload.ts';
 import { withRequestId } from './request-id.ts';
 
 export interface GraphqlOptions {
@@ -27,13 +28,14 @@ export interface GraphqlOptions {
   /** Null: every operation is answered. */
   readonly trustedDocuments: TrustedDocuments | null;
   readonly operationTimeoutMs: number;
+  readonly overload: Overload;
   /** Whether there is one, at `/graphiql`. */
   readonly playground: boolean;
 }
 
 /** `/graphql`: who calls, how much is asked for, and then the graph. */
 export function graphqlRoute(app: FastifyInstance, options: GraphqlOptions): void {
-  const { access, playground, trustedDocuments } = options;
+  const { access, overload, playground, trustedDocuments } = options;
   const callers = new WeakMap<FastifyRequest, Caller>();
   app.route({
     method: ['GET', 'POST'],
@@ -41,6 +43,7 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlOptions): voi
     exposeHeadRoute: false,
     onRequest: [
       varyByCaller,
+      overload.admit,
       helpWhoeverAsksNothing(playground),
       refuseByHeaders,
       async (request) => {
@@ -52,7 +55,7 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlOptions): voi
       emptyMeansAbsent,
       ...(trustedDocuments ? [onlyTrusted(trustedDocuments)] : []),
     ],
-    preHandler: refuseWhatIsTooMuch(),
+    preHandler: [overload.admit, refuseWhatIsTooMuch()], // again: others have come while this one arrived
     handler: answerFrom(options, (request) => callers.get(request) ?? NOBODY),
   });
 }
@@ -73,7 +76,7 @@ function textsOf({ method, body, raw }: FastifyRequest): string[] {
 }
 
 function answerFrom(
-  { graph, context, operationTimeoutMs }: GraphqlOptions,
+  { graph, context, operationTimeoutMs, overload }: GraphqlOptions,
   callerOfRequest: (request: FastifyRequest) => Caller,
 ): RouteHandlerMethod {
   const handle = fastifyApolloHandler(graph, {
@@ -86,6 +89,8 @@ function answerFrom(
       }),
   });
   return function answer(request, reply) {
-    return withRequestId(request.id, () => handle.call(this, request, reply) as unknown);
+    return withRequestId(request.id, () =>
+      overload.carryOut(reply.raw, async () => handle.call(this, request, reply) as unknown),
+    );
   };
 }

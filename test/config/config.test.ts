@@ -53,6 +53,8 @@ describe('readConfig', () => {
       access: 'LOOPBACK',
       routerSecret: null,
       maxCost: 1_000,
+      maxInFlight: 1_000,
+      maxEventLoopDelayMs: 1_000,
       playground: true,
       introspection: true,
       corsOrigins: [],

@@ -22,6 +22,7 @@ beforeAll(async () => {
     access: 'EVERYBODY',
     trustedDocuments: null,
     operationTimeoutMs: 10_000,
+    overload: { maxInFlight: 0, maxEventLoopDelayMs: 0 },
     routerSecret: null,
     playground: false,
     sandboxed: [],

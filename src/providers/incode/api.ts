@@ -6,6 +6,7 @@ import { SessionOver } from '../../onboarding/errors.ts';
 import type { Call } from '../../onboarding/provider.ts';
 import { Refusal, type UserError } from '../../onboarding/refusal.ts';
 import { isSuccess, outage, read, send, type Exchange } from '../answer.ts';
+import { SharedReads } from '../shared-reads.ts';
 
 const READ: Exchange = { provider: 'INCODE', writes: false };
 const WRITE: Exchange = { provider: 'INCODE', writes: true };
@@ -15,7 +16,7 @@ const WRITE: Exchange = { provider: 'INCODE', writes: true };
  * by the HTTP status, because the `status` in the body may be a vendor code.
  */
 export interface IncodeApi {
-  /** Null when Incode knows no such object. Safe to repeat. @throws {SessionOver} */
+  /** Null when Incode knows no such object. Safe to repeat, and shared by equal ones. @throws {SessionOver} */
   get<T>(schema: z.ZodType<T>, to: Path, request: IncodeRead, call: Call): Promise<T | null>;
   /** Sent once. @throws {Refusal} for what the caller can act on */
   write<T>(
@@ -43,6 +44,7 @@ export interface IncodeWrite {
 
 export function incodeApi({ apiKey, ...options }: { apiKey: string } & HttpClientOptions): IncodeApi {
   const client = httpClient(options);
+  const reads = new SharedReads({ provider: 'INCODE', client, observer: options.observer });
   const headers = (token?: string) => ({
     'api-version': '1.0',
     'x-api-key': apiKey,
@@ -51,18 +53,20 @@ export function incodeApi({ apiKey, ...options }: { apiKey: string } & HttpClien
   });
 
   return {
-    async get(schema, to, { query, token }, call) {
-      const request = { method: 'GET', to, query, headers: headers(token), repeatable: true } as const;
-      const answer = await send(READ, client, request, call);
-      if (answer.status === 404) return null;
-      if (answer.status === 401) throw new SessionOver('INCODE', new Error('answer 401')); // 403 is our key
-      if (answer.status !== 200) throw outage(READ, answer);
-      return read(READ, schema, answer);
+    get(schema, to, { query, token }, call) {
+      return reads.read({ to, query, credential: token }, call, async (requester) => {
+        const request = { method: 'GET', to, query, headers: headers(token), repeatable: true } as const;
+        const answer = await send(READ, client, request, requester);
+        if (answer.status === 404) return null;
+        if (answer.status === 401) throw new SessionOver('INCODE', new Error('answer 401')); // 403 is our key
+        if (answer.status !== 200) throw outage(READ, answer);
+        return read(READ, schema, answer);
+      });
     },
 
     async write(schema, method, to, { body, token, refusals }, call) {
       const request = { method, to, headers: headers(token), body, repeatable: false };
-      const answer = await send(WRITE, client, request, call);
+      const answer = await reads.outdatedBy(send(WRITE, client, request, call));
       const { [answer.status]: refused } = refusals;
       if (refused) throw new Refusal([refused], { cause: new Error(`answer ${answer.status}`) });
       if (!isSuccess(answer)) throw outage(WRITE, answer);

@@ -1,16 +1,18 @@
 import { z } from 'zod';
 
 import { httpClient, type FinalAnswer, type HttpClientOptions } from '../../http/http-client.ts';
+import type { Requester } from '../../http/calls.ts';
 import type { Answer } from '../../http/exchange.ts';
 import type { Path } from '../../http/path.ts';
 import { retryAfterSeconds as fromHeader } from '../../http/retry-after.ts';
 import type { Call } from '../../onboarding/provider.ts';
 import { refusal } from '../../onboarding/refusal.ts';
 import { isSuccess, json, outage as outageOf, read, send, uncertain, type Exchange } from '../answer.ts';
+import { SharedReads } from '../shared-reads.ts';
 
 /** Increase's manners: bearer key, RFC 9457 errors told apart by `type`, Idempotency-Key on every POST. */
 export interface IncreaseApi {
-  /** Null when Increase knows no such object. */
+  /** Null when Increase knows no such object. Equal reads that are under way are one. */
   get<T>(schema: z.ZodType<T>, to: Path, call: Call): Promise<T | null>;
   /** @throws {RejectedParameters} when Increase finds fault with the query */
   list<T>(schema: z.ZodType<T>, to: Path, query: Readonly<Record<string, string>>, call: Call): Promise<T>;
@@ -43,9 +45,10 @@ const Problem = z.object({ type: z.string(), retry_after: z.number().nonnegative
 
 export function increaseApi({ apiKey, ...options }: { apiKey: string } & HttpClientOptions): IncreaseApi {
   const client = httpClient({ ...options, retryAfterSeconds });
+  const reads = new SharedReads({ provider: 'INCREASE', client, observer: options.observer });
   const authorization = `Bearer ${apiKey}`;
 
-  const getting = (to: Path, query: Readonly<Record<string, string>> | undefined, call: Call) =>
+  const getting = (to: Path, query: Readonly<Record<string, string>> | undefined, by: Requester) =>
     send(
       READ,
       client,
@@ -56,30 +59,34 @@ export function increaseApi({ apiKey, ...options }: { apiKey: string } & HttpCli
         repeatable: true,
         ...(query && { query }),
       },
-      call,
+      by,
     );
 
   return {
-    async get(schema, to, call) {
-      const answer = await getting(to, undefined, call);
-      if (answer.status === 404 && problemType(answer) === 'object_not_found_error') return null;
-      if (answer.status !== 200) throw outage(READ, answer);
-      return read(READ, schema, answer);
+    get(schema, to, call) {
+      return reads.read({ to }, call, async (requester) => {
+        const answer = await getting(to, undefined, requester);
+        if (answer.status === 404 && problemType(answer) === 'object_not_found_error') return null;
+        if (answer.status !== 200) throw outage(READ, answer);
+        return read(READ, schema, answer);
+      });
     },
 
-    async list(schema, to, query, call) {
-      const answer = await getting(to, query, call);
-      if (answer.status === 400 && problemType(answer) === 'invalid_parameters_error') {
-        throw new RejectedParameters('answer 400 invalid_parameters_error to a list');
-      }
-      if (answer.status !== 200) throw outage(READ, answer);
-      return read(READ, schema, answer);
+    list(schema, to, query, call) {
+      return reads.read({ to, query }, call, async (requester) => {
+        const answer = await getting(to, query, requester);
+        if (answer.status === 400 && problemType(answer) === 'invalid_parameters_error') {
+          throw new RejectedParameters('answer 400 invalid_parameters_error to a list');
+        }
+        if (answer.status !== 200) throw outage(READ, answer);
+        return read(READ, schema, answer);
+      });
     },
 
     async post(schema, to, { body, idempotencyKey, notFound }, call) {
       const headers = { authorization, 'idempotency-key': idempotencyKey };
       const request = { method: 'POST', to, headers, body, repeatable: true } as const;
-      const answer = await send(WRITE, client, request, call);
+      const answer = await reads.outdatedBy(send(WRITE, client, request, call));
       if (!isSuccess(answer)) {
         throw answer.isAfterUnanswered ? uncertain('INCREASE', answer) : rejection(answer, notFound);
       }

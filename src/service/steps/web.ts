@@ -39,6 +39,7 @@ export async function openWeb(start: Start, { store, services, ...told }: Behind
     corsOrigins: config.corsOrigins,
     access,
     routerSecret: config.routerSecret,
+    overload: config,
     loopbackOnly: config.access === 'LOOPBACK',
     stopping: stopping.signal,
     isReady: async () =>

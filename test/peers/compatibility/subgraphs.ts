@@ -46,6 +46,7 @@ export async function startProducts(): Promise<Running> {
     corsOrigins: [],
     logger,
     operationTimeoutMs: 10_000,
+    overload: { maxInFlight: 0, maxEventLoopDelayMs: 0 },
     playground: false,
     sandboxed: [],
     isReady: () => Promise.resolve(true),
