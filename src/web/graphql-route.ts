@@ -13,6 +13,7 @@ import { onlyTrusted } from './only-trusted.ts';
 import { emptyMeansAbsent } from './operation-parameters.ts';
 import { operationSignal } from './operation-signal.ts';
 import { withRequestId } from './request-id.ts';
+import { UNTRACED, type RequestTrace } from './request-trace.ts';
 
 export interface GraphqlOptions {
   readonly graph: ApolloServer<Context>;
@@ -23,6 +24,7 @@ export interface GraphqlOptions {
     readonly signal: AbortSignal;
     readonly deadlineAt: number;
   }) => Context;
+  readonly trace?: RequestTrace;
   readonly access: Access;
   /** Null: every operation is answered. */
   readonly trustedDocuments: TrustedDocuments | null;
@@ -73,7 +75,7 @@ function textsOf({ method, body, raw }: FastifyRequest): string[] {
 }
 
 function answerFrom(
-  { graph, context, operationTimeoutMs }: GraphqlOptions,
+  { graph, context, operationTimeoutMs, trace = UNTRACED }: GraphqlOptions,
   callerOfRequest: (request: FastifyRequest) => Caller,
 ): RouteHandlerMethod {
   const handle = fastifyApolloHandler(graph, {
@@ -86,6 +88,8 @@ function answerFrom(
       }),
   });
   return function answer(request, reply) {
-    return withRequestId(request.id, () => handle.call(this, request, reply) as unknown);
+    return withRequestId(request.id, () =>
+      trace.operation(request.headers, async () => handle.call(this, request, reply) as unknown),
+    );
   };
 }

@@ -52,6 +52,7 @@ describe('readConfig', () => {
       encryptionKeys: null,
       access: 'LOOPBACK',
       routerSecret: null,
+      tracing: null,
       maxCost: 1_000,
       playground: true,
       introspection: true,
