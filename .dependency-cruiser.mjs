@@ -31,6 +31,7 @@ export default {
     knowsOnly('onboarding'),
     knowsOnly('http'),
     knowsOnly('log'),
+    knowsOnly('tracing', 'http', 'metrics'),
     knowsOnly('sandbox', 'formats'),
     knowsOnly('config', 'formats'),
     knowsOnly('store', 'onboarding', 'formats'),

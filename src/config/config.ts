@@ -9,13 +9,22 @@ import { loggingGroup, type LoggingConfig } from './variables/logging.ts';
 import { processGroup, type ProcessConfig } from './variables/process.ts';
 import { providersGroup, type ProvidersConfig } from './variables/providers.ts';
 import { storeGroup, type StoreConfig } from './variables/store.ts';
+import { tracingGroup, type TracingConfig } from './variables/tracing.ts';
 
 export type { AccessConfig } from './variables/access.ts';
 export type { Environment } from './variables/group.ts';
 
 /** What the parts of the process are started with. Flat, so that a test can put one value in place of another. */
 export interface Config
-  extends ProcessConfig, ProvidersConfig, StoreConfig, WhoMayCall, GraphConfig, LimitsConfig, LoggingConfig {}
+  extends
+    ProcessConfig,
+    ProvidersConfig,
+    StoreConfig,
+    WhoMayCall,
+    GraphConfig,
+    LimitsConfig,
+    LoggingConfig,
+    TracingConfig {}
 
 /** In the order in which people are told of them. */
 export const GROUPS: readonly Group[] = [
@@ -26,6 +35,7 @@ export const GROUPS: readonly Group[] = [
   graphGroup,
   limitsGroup,
   loggingGroup,
+  tracingGroup,
 ];
 
 const Variables = z.object({
@@ -36,6 +46,7 @@ const Variables = z.object({
   ...graphGroup.variables,
   ...limitsGroup.variables,
   ...loggingGroup.variables,
+  ...tracingGroup.variables,
 });
 
 /**
@@ -53,13 +64,14 @@ export function readConfig(env: Environment): Config {
   ];
   if (data === undefined || problems.length > 0) throw new StartupProblem(problems);
   return {
-    ...processGroup.config(data, isProduction),
-    ...providersGroup.config(data, isProduction),
-    ...storeGroup.config(data, isProduction),
-    ...accessGroup.config(data, isProduction),
-    ...graphGroup.config(data, isProduction),
-    ...limitsGroup.config(data, isProduction),
-    ...loggingGroup.config(data, isProduction),
+    ...processGroup.config(data, isProduction, given),
+    ...providersGroup.config(data, isProduction, given),
+    ...storeGroup.config(data, isProduction, given),
+    ...accessGroup.config(data, isProduction, given),
+    ...graphGroup.config(data, isProduction, given),
+    ...limitsGroup.config(data, isProduction, given),
+    ...loggingGroup.config(data, isProduction, given),
+    ...tracingGroup.config(data, isProduction, given),
   };
 }
 

@@ -1,4 +1,4 @@
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
@@ -23,6 +23,8 @@ interface GraphOptions {
   /** Of one operation. */
   readonly maxCost: number;
   readonly logger: Logger;
+  /** Of whoever else wants to know of operations. */
+  readonly plugins?: readonly ApolloServerPlugin<Context>[];
   /** The id of the request that is being handled. */
   readonly requestId: () => string;
 }
@@ -34,6 +36,7 @@ export function graphServer({
   suggestions,
   maxCost,
   logger,
+  plugins = [],
   requestId,
 }: GraphOptions): ApolloServer<Context> {
   return new ApolloServer<Context>({
@@ -53,6 +56,7 @@ export function graphServer({
       refusalLog(logger, requestId),
       operationLog(logger),
       plainJsonStatus,
+      ...plugins,
     ],
     logger: logger.child({}, { level: 'warn' }),
   });

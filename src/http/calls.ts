@@ -187,23 +187,32 @@ export class Calls {
 
   /** One request on the wire, when there is a slot for it. */
   async #sent(call: Underway): Promise<Answer> {
-    const { signal, repeatable, writes, outgoing } = call;
+    const { signal } = call;
     const waitMs = this.#rate.take();
     if (waitMs > 0) throw new NoAnswer('THROTTLED', { sent: false, retryAfterMs: waitMs });
     if (!(await this.#slots.take(signal))) {
       throw new NoAnswer(signal.aborted ? 'CANCELLED' : 'BUSY', { sent: false });
     }
-    call.attempts++;
+    const departure = { route: call.route, origin: call.outgoing.origin, resend: call.attempts++ };
+    const send = (headers?: Outgoing['headers']) => this.#exchanged(call, headers);
     try {
-      return await exchange(repeatable ? this.#connections.lasting : this.#connections.fresh, outgoing, {
-        timeoutMs: this.#options.policy.attemptTimeoutMs,
-        maxBytes: MAX_ANSWER_BYTES,
-        signal,
-        cancelSent: !writes,
-      });
+      return await (this.#options.observer.departure?.(departure, send) ?? send());
     } finally {
       this.#slots.release();
     }
+  }
+
+  #exchanged(
+    { signal, repeatable, writes, outgoing }: Underway,
+    headers?: Outgoing['headers'],
+  ): Promise<Answer> {
+    const request = headers ? { ...outgoing, headers: { ...outgoing.headers, ...headers } } : outgoing;
+    return exchange(repeatable ? this.#connections.lasting : this.#connections.fresh, request, {
+      timeoutMs: this.#options.policy.attemptTimeoutMs,
+      maxBytes: MAX_ANSWER_BYTES,
+      signal,
+      cancelSent: !writes,
+    });
   }
 }
 

@@ -1,3 +1,4 @@
+import { trace } from '@opentelemetry/api';
 import { pino, type DestinationStream, type Logger } from 'pino';
 import { prettyFactory } from 'pino-pretty';
 
@@ -27,6 +28,7 @@ export function createLogger({ level, secrets, pretty = false, destination }: Lo
     {
       level,
       base: null,
+      mixin: traceInHand,
       formatters: { log: (object) => redact(object) as Record<string, unknown> },
       // pino's own serializer would put the error's message into the line's.
       serializers: { err: (error: unknown) => error },
@@ -37,4 +39,10 @@ export function createLogger({ level, secrets, pretty = false, destination }: Lo
     },
     ...(destination ? [destination] : []),
   );
+}
+
+/** On every line that is written in the course of a trace. Nothing where there are none. */
+function traceInHand(): { readonly traceId?: string } {
+  const traceId = trace.getActiveSpan()?.spanContext().traceId;
+  return traceId === undefined ? {} : { traceId };
 }

@@ -21,7 +21,7 @@ const MASK = '[redacted]';
 const MAX_DEPTH = 8;
 
 /** Ids that a line is found by, and that are made or checked by us: they stay as they are. */
-const IDS = new Set(['requestid']);
+const IDS = new Set(['requestid', 'traceid']);
 
 /** A copy of what is to be logged, without secrets and personal data, at any depth, in names, values and map keys alike. */
 export function redact(value: unknown, depth = 0): unknown {

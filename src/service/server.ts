@@ -10,6 +10,7 @@ import { connectProviders } from './steps/providers.ts';
 import { startSandboxes } from './steps/sandbox.ts';
 import type { Start } from './steps/start.ts';
 import { openRecords } from './steps/store.ts';
+import { startTracing } from './steps/tracing.ts';
 import { openWeb } from './steps/web.ts';
 import { stop } from './stop.ts';
 
@@ -29,6 +30,7 @@ export function loggerOf({ logLevel, databaseUrl, ...config }: Config): Logger {
     ...keys,
     ...(routerSecret === null ? [] : [routerSecret]),
     ...(database.engine === 'postgres' && database.password !== null ? [database.password] : []),
+    ...(config.tracing?.secrets ?? []),
     ...(encryptionKeys ?? []).map((key) => key.toString('base64')),
   ];
   return createLogger({ level: logLevel, secrets, pretty: process.stdout.isTTY });
@@ -50,13 +52,14 @@ export async function startServer(config: Config, logger = loggerOf(config)): Pr
 
 /** The steps of a start in their order: whoever adds a part adds its step to `steps/` and its line here. */
 async function takeSteps(start: Start): Promise<Server> {
-  const store = await openRecords(start);
+  const tracing = await startTracing(start);
+  const store = await openRecords(start, tracing);
   const { sandbox, sandboxed } = await startSandboxes(start, store);
-  const providers = connectProviders(start, sandbox);
+  const providers = connectProviders(start, sandbox, tracing);
   const { services, effects, writes } = assembleServices(start, { store, sandbox, providers });
-  const { graph, trustedDocuments } = await startGraph(start);
+  const { graph, trustedDocuments } = await startGraph(start, tracing);
   recoverLeftovers(start, effects, services);
-  const web = await openWeb(start, { store, services, graph, trustedDocuments, sandboxed });
+  const web = await openWeb(start, { tracing, store, services, graph, trustedDocuments, sandboxed });
   announce(start, { ...web, sandboxed, trustedDocuments });
   return {
     url: `${web.origin}/graphql`,

@@ -23,6 +23,12 @@ import { queriesOf } from './write.ts';
 
 const READY_WITHIN_MS = 3_000;
 
+/** What a transaction is carried out within. `size` is the number of its queries. */
+export type OnTransaction = <T>(
+  of: { readonly engine: 'sqlite' | 'postgres'; readonly size: number },
+  write: () => Promise<T>,
+) => Promise<T>;
+
 /** The domain's ports to what we keep. */
 export interface Store {
   readonly effectStore: EffectStore;
@@ -46,6 +52,8 @@ export interface StoreOptions {
   readonly encryptionKeys: readonly Buffer[] | null;
   /** Told once when the database stops to take writes, with its error, and once when it takes them again, with null. */
   readonly onOutage?: (cause: unknown) => void;
+  /** Stands around each transaction. */
+  readonly onTransaction?: OnTransaction;
 }
 
 /**
@@ -55,13 +63,22 @@ export interface StoreOptions {
  * @throws the database's error
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const database = openDatabase(options.databaseUrl);
+  const database = watched(openDatabase(options.databaseUrl), options);
   try {
     return await storeIn(database, options);
   } catch (error) {
     await database.close();
     throw error;
   }
+}
+
+function watched(database: Database, { databaseUrl, onTransaction }: StoreOptions): Database {
+  if (!onTransaction) return database;
+  const { engine } = databaseOf(databaseUrl);
+  return {
+    ...database,
+    write: (queries) => onTransaction({ engine, size: queries.length }, () => database.write(queries)),
+  };
 }
 
 /** The database that a URL names. Nothing is read or written yet. */

@@ -22,6 +22,7 @@ import { nothingHere } from './nothing-here.ts';
 import { Overload, type OverloadOptions } from './overload.ts';
 import { playground } from './playground/playground.ts';
 import { requestIdOf } from './request-id.ts';
+import { UNTRACED } from './request-trace.ts';
 import { answerUnreadable } from './unreadable-request.ts';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -53,7 +54,9 @@ export async function webApp(options: AppOptions): Promise<FastifyInstance> {
   app.removeContentTypeParser('text/plain'); // Fastify reads it by default, and browsers send it without a preflight
   readJsonBodies(app, BODY_LIMIT_BYTES);
   app.setErrorHandler<FastifyError>((error, request, reply) =>
-    errorAnswer(error, request, reply, options.logger),
+    (options.trace ?? UNTRACED).received(request.headers, () =>
+      errorAnswer(error, request, reply, options.logger),
+    ),
   );
   await cors(app, options.corsOrigins);
   finishAnswers(app, options);
@@ -62,14 +65,14 @@ export async function webApp(options: AppOptions): Promise<FastifyInstance> {
   return app;
 }
 
-function serverOptions({ logger, requestTimeoutMs = REQUEST_TIMEOUT_MS }: AppOptions) {
+function serverOptions({ logger, trace = UNTRACED, requestTimeoutMs = REQUEST_TIMEOUT_MS }: AppOptions) {
   return {
     bodyLimit: BODY_LIMIT_BYTES,
     ...arrivalWithin(requestTimeoutMs),
     clientErrorHandler: (error: NodeJS.ErrnoException, socket: Socket) =>
       answerUnreadable(error, socket, logger),
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
-      void errorAnswer(error, request, reply, logger),
+      void trace.received(request.headers, () => errorAnswer(error, request, reply, logger)),
     genReqId: requestIdOf,
     logger: false, // it would log the URL, and the URL of a GET holds the query
   } as const;

@@ -14,6 +14,7 @@ import { emptyMeansAbsent } from './operation-parameters.ts';
 import { operationSignal } from './operation-signal.ts';
 import type { Overload } from './overload.ts';
 import { withRequestId } from './request-id.ts';
+import { UNTRACED, type RequestTrace } from './request-trace.ts';
 
 export interface GraphqlOptions {
   readonly graph: ApolloServer<Context>;
@@ -24,6 +25,7 @@ export interface GraphqlOptions {
     readonly signal: AbortSignal;
     readonly deadlineAt: number;
   }) => Context;
+  readonly trace?: RequestTrace;
   readonly access: Access;
   /** Null: every operation is answered. */
   readonly trustedDocuments: TrustedDocuments | null;
@@ -76,7 +78,7 @@ function textsOf({ method, body, raw }: FastifyRequest): string[] {
 }
 
 function answerFrom(
-  { graph, context, operationTimeoutMs, overload }: GraphqlOptions,
+  { graph, context, operationTimeoutMs, overload, trace = UNTRACED }: GraphqlOptions,
   callerOfRequest: (request: FastifyRequest) => Caller,
 ): RouteHandlerMethod {
   const handle = fastifyApolloHandler(graph, {
@@ -90,7 +92,9 @@ function answerFrom(
   });
   return function answer(request, reply) {
     return withRequestId(request.id, () =>
-      overload.carryOut(reply.raw, async () => handle.call(this, request, reply) as unknown),
+      overload.carryOut(reply.raw, () =>
+        trace.operation(request.headers, async () => handle.call(this, request, reply) as unknown),
+      ),
     );
   };
 }

@@ -52,6 +52,7 @@ describe('readConfig', () => {
       encryptionKeys: null,
       access: 'LOOPBACK',
       routerSecret: null,
+      tracing: null,
       maxCost: 1_000,
       maxInFlight: 1_000,
       maxEventLoopDelayMs: 1_000,

@@ -5,6 +5,7 @@ import type { TrustedDocuments } from '../../graphql/documents/trusted-documents
 import { subgraphSchema } from '../../graphql/schema.ts';
 import { graphServer } from '../../graphql/server.ts';
 import { currentRequestId } from '../../web/request-id.ts';
+import type { OpenTracing } from '../../tracing/open-tracing.ts';
 import { trustedDocumentsIn } from '../startup.ts';
 import type { Start } from './start.ts';
 
@@ -15,7 +16,10 @@ export interface Graph {
 }
 
 /** The graph, ready to be put behind HTTP. */
-export async function startGraph({ config, logger, opened }: Start): Promise<Graph> {
+export async function startGraph(
+  { config, logger, opened }: Start,
+  tracing: OpenTracing | null,
+): Promise<Graph> {
   const { isProduction, introspection, maxCost, trustedDocuments: file } = config;
   const schema = subgraphSchema();
   const trustedDocuments = file === null ? null : trustedDocumentsIn(file, schema, maxCost);
@@ -25,6 +29,7 @@ export async function startGraph({ config, logger, opened }: Start): Promise<Gra
     suggestions: introspection && !isProduction,
     maxCost,
     logger,
+    ...(tracing && { plugins: [tracing.plugin] }),
     requestId: currentRequestId,
   });
   await graph.start();

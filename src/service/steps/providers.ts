@@ -2,11 +2,16 @@ import type { Config } from '../../config/config.ts';
 import { providerPorts, type Endpoint, type Providers } from '../../providers/providers.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { requestInHand } from '../../web/request-id.ts';
+import type { Tracing } from '../../tracing/tracing.ts';
 import { attemptLog } from '../attempt-log.ts';
 import type { Start } from './start.ts';
 
 /** The clients of the three providers, or of their sandboxes. Nothing is sent yet. */
-export function connectProviders({ config, logger, opened }: Start, sandbox: Sandbox): Providers {
+export function connectProviders(
+  { config, logger, opened }: Start,
+  sandbox: Sandbox,
+  tracing: Tracing | null,
+): Providers {
   const endpoint = endpointsOf(config, sandbox);
   const logAttempt = attemptLog(logger, requestInHand);
   const providers = providerPorts({
@@ -15,7 +20,10 @@ export function connectProviders({ config, logger, opened }: Start, sandbox: San
     relay: endpoint('relay'),
     timeoutMs: config.providerTimeoutMs,
     isProduction: config.isProduction,
-    observer: (provider) => ({ attempt: (report) => logAttempt(provider, report) }),
+    observer: (provider) => ({
+      attempt: (report) => logAttempt(provider, report),
+      ...(tracing && { departure: tracing.attempt }),
+    }),
   });
   opened.defer(() => providers.close());
   return providers;

@@ -1,12 +1,20 @@
 import type { Logger } from 'pino';
 
 import type { Store } from '../../store/store.ts';
+import type { Tracing } from '../../tracing/tracing.ts';
 import { openedStore } from '../startup.ts';
 import type { Start } from './start.ts';
 
 /** The store, which the log is told about when it takes no writes. */
-export async function openRecords({ config, logger, opened }: Start): Promise<Store> {
-  const store = await openedStore({ ...config, onOutage: outageLog(logger) });
+export async function openRecords(
+  { config, logger, opened }: Start,
+  tracing: Tracing | null,
+): Promise<Store> {
+  const store = await openedStore({
+    ...config,
+    onOutage: outageLog(logger),
+    ...(tracing && { onTransaction: tracing.transaction }),
+  });
   opened.defer(() => store.close());
   return store;
 }

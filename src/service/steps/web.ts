@@ -8,6 +8,7 @@ import type { Access } from '../../web/access/caller-of.ts';
 import { tokenVerifier } from '../../web/access/token-verifier.ts';
 import { webApp } from '../../web/app.ts';
 import { isInstalled } from '../../web/playground/assets.ts';
+import type { Tracing } from '../../tracing/tracing.ts';
 import { listen } from '../startup.ts';
 import type { Graph } from './graph.ts';
 import type { Start } from './start.ts';
@@ -15,6 +16,7 @@ import type { Start } from './start.ts';
 interface Behind extends Graph {
   readonly store: Store;
   readonly services: Services;
+  readonly tracing: Tracing | null;
   readonly sandboxed: readonly Provider[];
 }
 
@@ -26,12 +28,13 @@ export interface Web {
 }
 
 /** The incoming HTTP, which is the last to be opened and the first to be closed. */
-export async function openWeb(start: Start, { store, services, ...told }: Behind): Promise<Web> {
+export async function openWeb(start: Start, { store, services, tracing, ...told }: Behind): Promise<Web> {
   const { config, logger, opened, stopping } = start;
   const hasPlayground = config.playground && isInstalled();
   const access = accessOf(start);
   const app = await webApp({
     ...told,
+    ...(tracing && { trace: tracing }),
     context: (operation) => contextOf(services, operation),
     logger,
     operationTimeoutMs: config.operationTimeoutMs,
