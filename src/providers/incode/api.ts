@@ -31,12 +31,15 @@ export interface IncodeApi {
 export interface IncodeRead {
   readonly query: Readonly<Record<string, string>>;
   readonly token: string;
+  /** The session that it is about. */
+  readonly sessionId: string;
 }
 
 export interface IncodeWrite {
   readonly body?: unknown;
   /** The session token; absent before there is a session. */
   readonly token?: string;
+  readonly sessionId?: string;
   /** What Incode's refusals mean to the caller, by their HTTP status. Any other is an outage: 403 is our API key. */
   readonly refusals: Readonly<Record<number, UserError>>;
 }
@@ -51,8 +54,15 @@ export function incodeApi({ apiKey, ...options }: { apiKey: string } & HttpClien
   });
 
   return {
-    async get(schema, to, { query, token }, call) {
-      const request = { method: 'GET', to, query, headers: headers(token), repeatable: true } as const;
+    async get(schema, to, { query, token, sessionId: subject }, call) {
+      const request = {
+        method: 'GET',
+        to,
+        query,
+        headers: headers(token),
+        repeatable: true,
+        subject,
+      } as const;
       const answer = await send(READ, client, request, call);
       if (answer.status === 404) return null;
       if (answer.status === 401) throw new SessionOver('INCODE', new Error('answer 401')); // 403 is our key
@@ -60,8 +70,8 @@ export function incodeApi({ apiKey, ...options }: { apiKey: string } & HttpClien
       return read(READ, schema, answer);
     },
 
-    async write(schema, method, to, { body, token, refusals }, call) {
-      const request = { method, to, headers: headers(token), body, repeatable: false };
+    async write(schema, method, to, { body, token, sessionId: subject, refusals }, call) {
+      const request = { method, to, headers: headers(token), body, repeatable: false, subject };
       const answer = await send(WRITE, client, request, call);
       const { [answer.status]: refused } = refusals;
       if (refused) throw new Refusal([refused], { cause: new Error(`answer ${answer.status}`) });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { httpClient, type FinalAnswer, type HttpClientOptions } from '../../http/http-client.ts';
 import type { Answer } from '../../http/exchange.ts';
-import type { Path } from '../../http/path.ts';
+import { objectOf, type Path } from '../../http/path.ts';
 import { retryAfterSeconds as fromHeader } from '../../http/retry-after.ts';
 import type { Call } from '../../onboarding/provider.ts';
 import { refusal } from '../../onboarding/refusal.ts';
@@ -54,6 +54,7 @@ export function increaseApi({ apiKey, ...options }: { apiKey: string } & HttpCli
         to,
         headers: { authorization },
         repeatable: true,
+        subject: objectOf(to),
         ...(query && { query }),
       },
       call,
@@ -78,7 +79,7 @@ export function increaseApi({ apiKey, ...options }: { apiKey: string } & HttpCli
 
     async post(schema, to, { body, idempotencyKey, notFound }, call) {
       const headers = { authorization, 'idempotency-key': idempotencyKey };
-      const request = { method: 'POST', to, headers, body, repeatable: true } as const;
+      const request = { method: 'POST', to, headers, body, repeatable: true, subject: objectOf(to) } as const;
       const answer = await send(WRITE, client, request, call);
       if (!isSuccess(answer)) {
         throw answer.isAfterUnanswered ? uncertain('INCREASE', answer) : rejection(answer, notFound);
