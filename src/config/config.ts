@@ -6,8 +6,10 @@ import { graphGroup, type GraphConfig } from './variables/graph.ts';
 import { told, type Environment, type Group } from './variables/group.ts';
 import { limitsGroup, type LimitsConfig } from './variables/limits.ts';
 import { loggingGroup, type LoggingConfig } from './variables/logging.ts';
+import { policiesGroup, type PoliciesConfig } from './variables/policies.ts';
 import { processGroup, type ProcessConfig } from './variables/process.ts';
 import { providersGroup, type ProvidersConfig } from './variables/providers.ts';
+import { proxiesGroup, type ProxiesConfig } from './variables/proxies.ts';
 import { storeGroup, type StoreConfig } from './variables/store.ts';
 
 export type { AccessConfig } from './variables/access.ts';
@@ -15,12 +17,23 @@ export type { Environment } from './variables/group.ts';
 
 /** What the parts of the process are started with. Flat, so that a test can put one value in place of another. */
 export interface Config
-  extends ProcessConfig, ProvidersConfig, StoreConfig, WhoMayCall, GraphConfig, LimitsConfig, LoggingConfig {}
+  extends
+    ProcessConfig,
+    ProvidersConfig,
+    PoliciesConfig,
+    ProxiesConfig,
+    StoreConfig,
+    WhoMayCall,
+    GraphConfig,
+    LimitsConfig,
+    LoggingConfig {}
 
 /** In the order in which people are told of them. */
 export const GROUPS: readonly Group[] = [
   processGroup,
   providersGroup,
+  policiesGroup,
+  proxiesGroup,
   storeGroup,
   accessGroup,
   graphGroup,
@@ -31,6 +44,8 @@ export const GROUPS: readonly Group[] = [
 const Variables = z.object({
   ...processGroup.variables,
   ...providersGroup.variables,
+  ...policiesGroup.variables,
+  ...proxiesGroup.variables,
   ...storeGroup.variables,
   ...accessGroup.variables,
   ...graphGroup.variables,
@@ -53,13 +68,15 @@ export function readConfig(env: Environment): Config {
   ];
   if (data === undefined || problems.length > 0) throw new StartupProblem(problems);
   return {
-    ...processGroup.config(data, isProduction),
-    ...providersGroup.config(data, isProduction),
-    ...storeGroup.config(data, isProduction),
-    ...accessGroup.config(data, isProduction),
-    ...graphGroup.config(data, isProduction),
-    ...limitsGroup.config(data, isProduction),
-    ...loggingGroup.config(data, isProduction),
+    ...processGroup.config(data, isProduction, given),
+    ...providersGroup.config(data, isProduction, given),
+    ...policiesGroup.config(data, isProduction, given),
+    ...proxiesGroup.config(data, isProduction, given),
+    ...storeGroup.config(data, isProduction, given),
+    ...accessGroup.config(data, isProduction, given),
+    ...graphGroup.config(data, isProduction, given),
+    ...limitsGroup.config(data, isProduction, given),
+    ...loggingGroup.config(data, isProduction, given),
   };
 }
 

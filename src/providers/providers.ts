@@ -1,4 +1,6 @@
+import type { ProxySettings } from '../http/connections.ts';
 import type { HttpObserver } from '../http/observer.ts';
+import type { Policy } from '../http/policies/policy.ts';
 import type { Messaging } from '../onboarding/customer-onboard.ts';
 import type { Entities } from '../onboarding/entity.ts';
 import type { EntityOnboardingSessions } from '../onboarding/entity-onboarding-session.ts';
@@ -15,18 +17,19 @@ import { maySimulate } from './increase/simulations.ts';
 import { relayApi } from './relay/api.ts';
 import { relayMessaging } from './relay/messaging.ts';
 
-/** Where a provider is, and how we identify ourselves to it. */
+/** Where a provider is, how we identify ourselves to it, and how it is dealt with. */
 export interface Endpoint {
   readonly baseUrl: string;
   readonly apiKey: string;
+  /** Where it differs from the default. */
+  readonly policy?: Partial<Policy>;
+  readonly proxy?: ProxySettings | null;
 }
 
 interface ProvidersOptions {
   readonly incode: Endpoint;
   readonly increase: Endpoint;
   readonly relay: Endpoint;
-  /** For one attempt. */
-  readonly timeoutMs: number;
   readonly isProduction: boolean;
   readonly observer: (provider: Provider) => HttpObserver;
 }
@@ -45,13 +48,11 @@ export function providerPorts({
   incode,
   increase,
   relay,
-  timeoutMs,
   isProduction,
   observer,
 }: ProvidersOptions): Providers {
   const options = (provider: Provider, endpoint: Endpoint) => ({
     ...endpoint,
-    policy: { attemptTimeoutMs: timeoutMs },
     observer: observer(provider),
   });
   const apis = {

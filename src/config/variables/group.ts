@@ -11,7 +11,8 @@ export interface Group<V extends z.ZodRawShape = z.ZodRawShape, Part = unknown> 
   readonly variables: V;
   /** What is wrong between variables, or outside of them: a sentence each. All of them are trimmed, and none is empty. */
   problems?(given: Environment, isProduction: boolean): string[];
-  config(env: z.output<z.ZodObject<V>>, isProduction: boolean): Part;
+  /** @param given all there is, for a name that is told together with others instead of for itself */
+  config(env: z.output<z.ZodObject<V>>, isProduction: boolean, given: Environment): Part;
 }
 
 /** What people are told of a variable: `.env.example` and the README's table are made of it, which a test compares. */

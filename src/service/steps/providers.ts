@@ -1,8 +1,10 @@
 import type { Config } from '../../config/config.ts';
+import { isLoopback } from '../../formats/loopback.ts';
 import { providerPorts, type Endpoint, type Providers } from '../../providers/providers.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { requestInHand } from '../../web/request-id.ts';
 import { attemptLog } from '../attempt-log.ts';
+import { policyOf } from '../provider-policy.ts';
 import type { Start } from './start.ts';
 
 /** The clients of the three providers, or of their sandboxes. Nothing is sent yet. */
@@ -13,7 +15,6 @@ export function connectProviders({ config, logger, opened }: Start, sandbox: San
     incode: endpoint('incode'),
     increase: endpoint('increase'),
     relay: endpoint('relay'),
-    timeoutMs: config.providerTimeoutMs,
     isProduction: config.isProduction,
     observer: (provider) => ({ attempt: (report) => logAttempt(provider, report) }),
   });
@@ -23,9 +24,10 @@ export function connectProviders({ config, logger, opened }: Start, sandbox: San
 
 function endpointsOf(config: Config, sandbox: Sandbox) {
   return (key: 'incode' | 'increase' | 'relay'): Endpoint => {
-    const { [key]: configured } = config;
-    if (configured) return configured;
-    const { url, apiKey } = sandbox[key] ?? { url: '', apiKey: '' };
-    return { baseUrl: url, apiKey };
+    const { url, apiKey: sandboxKey } = sandbox[key] ?? { url: '', apiKey: '' };
+    const { baseUrl, apiKey } = config[key] ?? { baseUrl: url, apiKey: sandboxKey };
+    // A proxy's own machine is another: a sandbox on this one is not to be found through it.
+    const proxy = isLoopback(new URL(baseUrl).hostname) ? null : config.proxy;
+    return { baseUrl, apiKey, policy: policyOf(config.policies[key]), proxy };
   };
 }
