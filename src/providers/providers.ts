@@ -1,4 +1,4 @@
-import type { ProxySettings } from '../http/connections.ts';
+import type { ProxySettings } from '../http/tunnels.ts';
 import type { HttpObserver } from '../http/observer.ts';
 import type { Policy } from '../http/policies/policy.ts';
 import type { Messaging } from '../onboarding/customer-onboard.ts';
