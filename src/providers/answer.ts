@@ -37,12 +37,13 @@ export async function send(
       throw new ProviderRateLimited(provider, secondsOf(error.retryAfterMs), error);
     }
     const outcome = writes && error.sent ? 'UNKNOWN' : 'NOT_CARRIED_OUT';
-    throw new (kindOf(error, call))(provider, { outcome, cause: error });
+    const retryAfterSeconds = secondsOf(error.retryAfterMs) ?? undefined;
+    throw new (kindOf(error, call))(provider, { outcome, cause: error, retryAfterSeconds });
   }
 }
 
 function secondsOf(ms: number | null): number | null {
-  return ms === null ? null : Math.ceil(ms / 1_000);
+  return ms ? Math.ceil(ms / 1_000) : null; // 0: it is being probed, and nobody knows
 }
 
 function kindOf({ reason }: NoAnswer, call: Call) {

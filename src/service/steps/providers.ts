@@ -4,6 +4,7 @@ import { providerPorts, type Endpoint, type Providers } from '../../providers/pr
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { requestInHand } from '../../web/request-id.ts';
 import { attemptLog } from '../attempt-log.ts';
+import { healthLog } from '../health-log.ts';
 import { policyOf } from '../provider-policy.ts';
 import type { Start } from './start.ts';
 
@@ -11,12 +12,16 @@ import type { Start } from './start.ts';
 export function connectProviders({ config, logger, opened }: Start, sandbox: Sandbox): Providers {
   const endpoint = endpointsOf(config, sandbox);
   const logAttempt = attemptLog(logger, requestInHand);
+  const logHealth = healthLog(logger, requestInHand);
   const providers = providerPorts({
     incode: endpoint('incode'),
     increase: endpoint('increase'),
     relay: endpoint('relay'),
     isProduction: config.isProduction,
-    observer: (provider) => ({ attempt: (report) => logAttempt(provider, report) }),
+    observer: (provider) => ({
+      ...logHealth(provider),
+      attempt: (report) => logAttempt(provider, report),
+    }),
   });
   opened.defer(() => providers.close());
   return providers;
