@@ -6,6 +6,7 @@ import type { Entities } from '../onboarding/entity.ts';
 import type { EntityOnboardingSessions } from '../onboarding/entity-onboarding-session.ts';
 import type { IdentityChecks } from '../onboarding/onboarding-session.ts';
 import type { Programs } from '../onboarding/program.ts';
+import type { ProvidersHealth } from '../onboarding/provider-health.ts';
 import type { Provider } from '../onboarding/provider.ts';
 import { incodeApi } from './incode/api.ts';
 import { incodeIdentityChecks } from './incode/identity-checks.ts';
@@ -41,6 +42,7 @@ export interface Providers {
   readonly entities: Entities;
   readonly programs: Programs;
   readonly messaging: Messaging;
+  readonly providersHealth: ProvidersHealth;
   close(): Promise<void>;
 }
 
@@ -67,6 +69,11 @@ export function providerPorts({
     entities: increaseEntities(apis.increase),
     programs: increasePrograms(apis.increase),
     messaging: relayMessaging(apis.relay),
+    providersHealth: () => [
+      { provider: 'INCODE', ...apis.incode.condition() },
+      { provider: 'INCREASE', ...apis.increase.condition() },
+      { provider: 'RELAY', ...apis.relay.condition() },
+    ],
     async close() {
       await Promise.all(Object.values(apis).map((api) => api.close()));
     },

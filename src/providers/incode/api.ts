@@ -2,6 +2,7 @@ import type { z } from 'zod';
 
 import { httpClient, type HttpClientOptions } from '../../http/http-client.ts';
 import type { Path } from '../../http/path.ts';
+import type { Condition } from '../../http/policies/health.ts';
 import { SessionOver } from '../../onboarding/errors.ts';
 import type { Call } from '../../onboarding/provider.ts';
 import { Refusal, type UserError } from '../../onboarding/refusal.ts';
@@ -25,6 +26,7 @@ export interface IncodeApi {
     request: IncodeWrite,
     call: Call,
   ): Promise<T>;
+  condition(): Condition;
   close(): Promise<void>;
 }
 
@@ -79,6 +81,7 @@ export function incodeApi({ apiKey, ...options }: { apiKey: string } & HttpClien
       return read(WRITE, schema, answer);
     },
 
+    condition: () => client.condition(),
     close: () => client.close(),
   };
 }

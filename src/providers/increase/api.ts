@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { httpClient, type FinalAnswer, type HttpClientOptions } from '../../http/http-client.ts';
 import type { Answer } from '../../http/exchange.ts';
 import { objectOf, type Path } from '../../http/path.ts';
+import type { Condition } from '../../http/policies/health.ts';
 import { retryAfterSeconds as fromHeader } from '../../http/retry-after.ts';
 import type { Call } from '../../onboarding/provider.ts';
 import { refusal } from '../../onboarding/refusal.ts';
@@ -16,6 +17,7 @@ export interface IncreaseApi {
   list<T>(schema: z.ZodType<T>, to: Path, query: Readonly<Record<string, string>>, call: Call): Promise<T>;
   /** @throws {Refusal} for what the caller can act on */
   post<T>(schema: z.ZodType<T>, to: Path, request: IncreasePost, call: Call): Promise<T>;
+  condition(): Condition;
   close(): Promise<void>;
 }
 
@@ -87,6 +89,7 @@ export function increaseApi({ apiKey, ...options }: { apiKey: string } & HttpCli
       return read(WRITE, schema, answer);
     },
 
+    condition: () => client.condition(),
     close: () => client.close(),
   };
 }
