@@ -32,6 +32,7 @@ const config: CodegenConfig = {
           IncreaseEntity: '../graphql/mention.ts#Mention',
           IncreaseProgram: '../graphql/mention.ts#Mention',
           CustomerOnboard: `${domain}/customer-onboard.ts#CustomerOnboard as CustomerOnboardParent`,
+          OnboardingProviderHealth: `${domain}/provider-health.ts#ProviderHealth`,
           Customer: `${domain}/customer.ts#Customer as CustomerParent`,
         },
       },

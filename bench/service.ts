@@ -30,7 +30,6 @@ const services = servicesOf({
     incode: endpoint,
     increase: endpoint,
     relay: endpoint,
-    timeoutMs: 10_000,
     isProduction: false,
     observer: () => ({}),
   }),

@@ -3,6 +3,7 @@ import type { OnboardingSession as OnboardingSessionParent } from '../onboarding
 import type { EntityOnboardingSession as EntityOnboardingSessionParent } from '../onboarding/entity-onboarding-session.ts';
 import type { Mention } from '../graphql/mention.ts';
 import type { CustomerOnboard as CustomerOnboardParent } from '../onboarding/customer-onboard.ts';
+import type { ProviderHealth } from '../onboarding/provider-health.ts';
 import type { Customer as CustomerParent } from '../onboarding/customer.ts';
 import type { Context } from '../graphql/context.ts';
 export type Maybe<T> = T | null;
@@ -473,6 +474,39 @@ export type OnboardCustomerPayload = {
   userErrors: Array<OnboardingUserError>;
 };
 
+/** The providers that this graph stands in front of. */
+export type OnboardingProvider =
+  /** Identity checks of people. */
+  | 'INCODE'
+  /** Hosted onboarding of businesses. */
+  | 'INCREASE'
+  /** Onboarding to messaging. */
+  | 'RELAY';
+
+/** How one provider is, as this process has seen it. */
+export type OnboardingProviderHealth = {
+  __typename?: 'OnboardingProviderHealth';
+  /** Which provider. */
+  provider: OnboardingProvider;
+  /** When it is asked again, in seconds. Null where that is not known, or nothing keeps it from being asked. */
+  retryAfterSeconds?: Maybe<Scalars['Int']['output']>;
+  /** Since when it is so. Null: since this process started. */
+  since?: Maybe<Scalars['DateTime']['output']>;
+  /** How it is. */
+  state: OnboardingProviderState;
+};
+
+/** How a provider is. */
+export type OnboardingProviderState =
+  /** It answers, as far as is known. */
+  | 'AVAILABLE'
+  /** Some of what it does fails, and is not asked for until a probe succeeds; the rest is. */
+  | 'DEGRADED'
+  /** It receives too many requests, and asked to be left alone for a while. */
+  | 'THROTTLED'
+  /** It fails, and is not asked until a probe succeeds. */
+  | 'UNAVAILABLE';
+
 /** An identity check of a person at Incode. */
 export type OnboardingSession = {
   __typename?: 'OnboardingSession';
@@ -633,6 +667,11 @@ export type Query = {
    * nothing here yet has empty lists.
    */
   onboardingCustomer?: Maybe<Customer>;
+  /**
+   * How the providers are, as this process has seen them: from memory, none is asked. For an application that greys out what
+   * cannot be done at the moment.
+   */
+  onboardingProviders?: Maybe<Array<OnboardingProviderHealth>>;
   /**
    * One identity check of a person (Incode), by Incode's interviewId. From the store; its status is read from Incode.
    * Null when no such session was started through this graph.
@@ -930,6 +969,9 @@ export type ResolversTypes = ResolversObject<{
   OnboardCustomerNotificationChannelInput: OnboardCustomerNotificationChannelInput;
   OnboardCustomerPayload: ResolverTypeWrapper<Omit<OnboardCustomerPayload, 'customerOnboard'> & { customerOnboard?: Maybe<ResolversTypes['CustomerOnboard']> }>;
   OnboardingCacheScope: ResolverTypeWrapper<Scalars['OnboardingCacheScope']['output']>;
+  OnboardingProvider: OnboardingProvider;
+  OnboardingProviderHealth: ResolverTypeWrapper<ProviderHealth>;
+  OnboardingProviderState: OnboardingProviderState;
   OnboardingSession: ResolverTypeWrapper<OnboardingSessionParent>;
   OnboardingSessionConnection: ResolverTypeWrapper<Omit<OnboardingSessionConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['OnboardingSessionEdge']>, nodes: Array<ResolversTypes['OnboardingSession']> }>;
   OnboardingSessionEdge: ResolverTypeWrapper<Omit<OnboardingSessionEdge, 'node'> & { node: ResolversTypes['OnboardingSession'] }>;
@@ -986,6 +1028,7 @@ export type ResolversParentTypes = ResolversObject<{
   OnboardCustomerNotificationChannelInput: OnboardCustomerNotificationChannelInput;
   OnboardCustomerPayload: Omit<OnboardCustomerPayload, 'customerOnboard'> & { customerOnboard?: Maybe<ResolversParentTypes['CustomerOnboard']> };
   OnboardingCacheScope: Scalars['OnboardingCacheScope']['output'];
+  OnboardingProviderHealth: ProviderHealth;
   OnboardingSession: OnboardingSessionParent;
   OnboardingSessionConnection: Omit<OnboardingSessionConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['OnboardingSessionEdge']>, nodes: Array<ResolversParentTypes['OnboardingSession']> };
   OnboardingSessionEdge: Omit<OnboardingSessionEdge, 'node'> & { node: ResolversParentTypes['OnboardingSession'] };
@@ -1132,6 +1175,13 @@ export interface OnboardingCacheScopeScalarConfig extends GraphQLScalarTypeConfi
   name: 'OnboardingCacheScope';
 }
 
+export type OnboardingProviderHealthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OnboardingProviderHealth'] = ResolversParentTypes['OnboardingProviderHealth']> = ResolversObject<{
+  provider?: Resolver<ResolversTypes['OnboardingProvider'], ParentType, ContextType>;
+  retryAfterSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  since?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['OnboardingProviderState'], ParentType, ContextType>;
+}>;
+
 export type OnboardingSessionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OnboardingSession'] = ResolversParentTypes['OnboardingSession'], FederationReferenceType extends FederationReferenceTypes['OnboardingSession'] = FederationReferenceTypes['OnboardingSession']> = ResolversObject<{
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['OnboardingSession']> | FederationReferenceType, FederationReferenceType, ContextType>;
   action?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1181,6 +1231,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   entityOnboardingSession?: Resolver<Maybe<ResolversTypes['EntityOnboardingSession']>, ParentType, ContextType, RequireFields<QueryEntityOnboardingSessionArgs, 'id'>>;
   entityOnboardingSessions?: Resolver<Maybe<ResolversTypes['EntityOnboardingSessionConnection']>, ParentType, ContextType, RequireFields<QueryEntityOnboardingSessionsArgs, 'first'>>;
   onboardingCustomer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType, RequireFields<QueryOnboardingCustomerArgs, 'id'>>;
+  onboardingProviders?: Resolver<Maybe<Array<ResolversTypes['OnboardingProviderHealth']>>, ParentType, ContextType>;
   onboardingSession?: Resolver<Maybe<ResolversTypes['OnboardingSession']>, ParentType, ContextType, RequireFields<QueryOnboardingSessionArgs, 'id'>>;
   onboardingSessions?: Resolver<Maybe<ResolversTypes['OnboardingSessionConnection']>, ParentType, ContextType, RequireFields<QueryOnboardingSessionsArgs, 'first'>>;
 }>;
@@ -1223,6 +1274,7 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   Mutation?: MutationResolvers<ContextType>;
   OnboardCustomerPayload?: OnboardCustomerPayloadResolvers<ContextType>;
   OnboardingCacheScope?: GraphQLScalarType;
+  OnboardingProviderHealth?: OnboardingProviderHealthResolvers<ContextType>;
   OnboardingSession?: OnboardingSessionResolvers<ContextType>;
   OnboardingSessionConnection?: OnboardingSessionConnectionResolvers<ContextType>;
   OnboardingSessionEdge?: OnboardingSessionEdgeResolvers<ContextType>;

@@ -6,8 +6,10 @@ import { graphGroup, type GraphConfig } from './variables/graph.ts';
 import { told, type Environment, type Group } from './variables/group.ts';
 import { limitsGroup, type LimitsConfig } from './variables/limits.ts';
 import { loggingGroup, type LoggingConfig } from './variables/logging.ts';
+import { policiesGroup, type PoliciesConfig } from './variables/policies.ts';
 import { processGroup, type ProcessConfig } from './variables/process.ts';
 import { providersGroup, type ProvidersConfig } from './variables/providers.ts';
+import { proxiesGroup, type ProxiesConfig } from './variables/proxies.ts';
 import { storeGroup, type StoreConfig } from './variables/store.ts';
 import { tracingGroup, type TracingConfig } from './variables/tracing.ts';
 
@@ -19,6 +21,8 @@ export interface Config
   extends
     ProcessConfig,
     ProvidersConfig,
+    PoliciesConfig,
+    ProxiesConfig,
     StoreConfig,
     WhoMayCall,
     GraphConfig,
@@ -30,6 +34,8 @@ export interface Config
 export const GROUPS: readonly Group[] = [
   processGroup,
   providersGroup,
+  policiesGroup,
+  proxiesGroup,
   storeGroup,
   accessGroup,
   graphGroup,
@@ -41,6 +47,8 @@ export const GROUPS: readonly Group[] = [
 const Variables = z.object({
   ...processGroup.variables,
   ...providersGroup.variables,
+  ...policiesGroup.variables,
+  ...proxiesGroup.variables,
   ...storeGroup.variables,
   ...accessGroup.variables,
   ...graphGroup.variables,
@@ -66,6 +74,8 @@ export function readConfig(env: Environment): Config {
   return {
     ...processGroup.config(data, isProduction, given),
     ...providersGroup.config(data, isProduction, given),
+    ...policiesGroup.config(data, isProduction, given),
+    ...proxiesGroup.config(data, isProduction, given),
     ...storeGroup.config(data, isProduction, given),
     ...accessGroup.config(data, isProduction, given),
     ...graphGroup.config(data, isProduction, given),

@@ -14,6 +14,7 @@ import * as customerOnboards from './resolvers/customer-onboard.ts';
 import { IncreaseEntity } from './resolvers/increase-entity.ts';
 import * as entityOnboardingSessions from './resolvers/entity-onboarding-session.ts';
 import * as onboardingSessions from './resolvers/onboarding-session.ts';
+import * as onboardingProviders from './resolvers/onboarding-providers.ts';
 import { IncreaseProgram } from './resolvers/increase-program.ts';
 import { DateScalar, DateTimeScalar, URLScalar } from './scalars.ts';
 
@@ -23,6 +24,7 @@ const resolvers: Resolvers = {
     ...entityOnboardingSessions.Query,
     ...customerOnboards.Query,
     ...customers.Query,
+    ...onboardingProviders.Query,
   },
   Mutation: {
     ...onboardingSessions.Mutation,

@@ -19,6 +19,7 @@ import type {
   OnboardingSessionStore,
 } from '../onboarding/onboarding-session.ts';
 import type { Operation } from '../onboarding/operation.ts';
+import type { ProvidersHealth } from '../onboarding/provider-health.ts';
 import type { Programs } from '../onboarding/program.ts';
 import { startOnboardingSession, type StartedSession } from '../onboarding/start-onboarding-session.ts';
 import type { UseCase } from '../onboarding/use-case.ts';
@@ -31,6 +32,7 @@ export interface Ports {
   readonly entities: Entities;
   readonly programs: Programs;
   readonly messaging: Messaging;
+  readonly providersHealth: ProvidersHealth;
   readonly onboardingSessions: OnboardingSessionStore;
   readonly customerOnboards: CustomerOnboardStore;
   readonly links: CustomerEntitySessionLinks;
@@ -51,6 +53,7 @@ export interface Services {
   readonly cursors: ReturnType<typeof cursorsOf>;
   /** A customer is whoever a caller's own system knows by this id. @throws {BadUserInput} */
   readonly customer: (id: unknown) => Customer;
+  readonly providersHealth: ProvidersHealth;
   readonly identityChecks: Pick<IdentityChecks, 'status' | 'score'>;
   readonly onboardingSessions: Pick<OnboardingSessionStore, 'getMany' | 'tokens' | 'list'>;
   readonly entityOnboardingSessions: Pick<EntityOnboardingSessions, 'get' | 'list'>;
@@ -79,6 +82,7 @@ export function servicesOf(ports: Ports): AllServices {
   return {
     cursors: cursorsOf(ports.cursorKeys),
     customer: (id) => ({ id: checkedCustomerId(id) }),
+    providersHealth: ports.providersHealth,
     identityChecks: ports.identityChecks,
     onboardingSessions: ports.onboardingSessions,
     entityOnboardingSessions: ports.entityOnboardingSessions,

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { connectionsTo, type Connections, type ProxySettings } from './connections.ts';
+import { connectionsTo, type Connections } from './connections.ts';
 import { exchange, type Answer, type Outgoing } from './exchange.ts';
 import { inTurn } from './in-turn.ts';
 import { NoAnswer } from './no-answer.ts';
@@ -12,6 +12,7 @@ import { RetryBudget } from './policies/retry-budget.ts';
 import { Slots } from './policies/slots.ts';
 import { verdictOn } from './policies/verdict.ts';
 import { retryDelayMs, shouldRetry } from './retry-decision.ts';
+import type { ProxySettings } from './tunnels.ts';
 
 /** What is to be sent, and what the policy has to know of it. */
 export interface OutgoingCall {

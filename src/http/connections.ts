@@ -1,13 +1,7 @@
 import { EnvHttpProxyAgent, Pool, type Dispatcher } from 'undici';
 
 import { connector } from './connector.ts';
-
-/** Where requests leave through, as `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` say. Null: directly. */
-export interface ProxySettings {
-  readonly httpProxy?: string;
-  readonly httpsProxy?: string;
-  readonly noProxy?: string;
-}
+import { tunnels, type ProxySettings } from './tunnels.ts';
 
 interface ConnectionsOptions {
   /** At the most. */
@@ -15,6 +9,8 @@ interface ConnectionsOptions {
   /** For a connection to be had. */
   readonly connectTimeoutMs: number;
   readonly proxy: ProxySettings | null;
+  /** After so long a connection is replaced, and the name looked up again. */
+  readonly renewedAfterMs?: number;
 }
 
 /** The connections to one provider. */
@@ -28,7 +24,7 @@ export interface Connections {
 
 /** After so long without use a connection may have been closed by the other side without our knowing. */
 const FRESH_MS = 1_000;
-/** Then the name is looked up again, so that a provider that moves is found. */
+/** Long enough to be of use, short enough that a provider that moves is found. */
 const RENEWED_AFTER_MS = 60_000;
 
 /**
@@ -37,17 +33,19 @@ const RENEWED_AFTER_MS = 60_000;
  */
 export function connectionsTo(
   origin: string,
-  { count, connectTimeoutMs, proxy }: ConnectionsOptions,
+  { count, connectTimeoutMs, proxy, renewedAfterMs = RENEWED_AFTER_MS }: ConnectionsOptions,
 ): Connections {
   const options = {
     connections: count,
     allowH2: false, // as the connector says
-    clientTtl: RENEWED_AFTER_MS,
+    clientTtl: renewedAfterMs,
     connect: connector(connectTimeoutMs),
   };
+  // Without one for https, undici would take the one for http.
+  const isProxied = origin.startsWith('https:') ? proxy?.httpsProxy : proxy?.httpProxy;
   const dispatcher = (special: Pool.Options) =>
-    proxy
-      ? new EnvHttpProxyAgent({ ...options, ...special, ...proxy })
+    proxy && isProxied
+      ? new EnvHttpProxyAgent({ ...options, ...special, ...tunnels(proxy, connectTimeoutMs) })
       : new Pool(origin, { ...options, ...special });
   const lasting = dispatcher({});
   const fresh = dispatcher({ keepAliveTimeout: FRESH_MS, keepAliveMaxTimeout: FRESH_MS });

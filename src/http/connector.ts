@@ -2,13 +2,16 @@ import type { Socket } from 'node:net';
 
 import { buildConnector } from 'undici';
 
-/**
- * Opens connections over HTTP/1.1 on which an unsolicited `100 Continue` is passed over, as RFC 9110 (15.2) asks of every client:
- * undici passes over any other 1xx, and breaks the connection at this one, so that a success would be a doubt.
- */
+/** Opens connections over HTTP/1.1: over HTTP/2 undici sends by itself again what a server that retires a connection says it did not process, writes included. */
 export function connector(timeoutMs: number): buildConnector.connector {
-  // Over HTTP/2 undici sends by itself again what a server that retires a connection says it did not process, writes included.
-  const connect = buildConnector({ timeout: timeoutMs, allowH2: false });
+  return passingOverContinue(buildConnector({ timeout: timeoutMs, allowH2: false }));
+}
+
+/**
+ * Opens connections on which an unsolicited `100 Continue` is passed over, as RFC 9110 (15.2) asks of every client: undici
+ * passes over any other 1xx, and breaks the connection at this one, so that a success would be a doubt.
+ */
+export function passingOverContinue(connect: buildConnector.connector): buildConnector.connector {
   return (options, callback) =>
     connect(options, (...[error, socket]) => {
       if (socket) callback(null, withoutContinue(socket));

@@ -1,5 +1,5 @@
 import { Calls, type LastAnswer, type Load, type Requester } from './calls.ts';
-import type { ProxySettings } from './connections.ts';
+import type { ProxySettings } from './tunnels.ts';
 import type { Answer, Outgoing } from './exchange.ts';
 import type { HttpObserver } from './observer.ts';
 import type { Path } from './path.ts';

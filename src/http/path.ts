@@ -15,6 +15,11 @@ export function path(strings: TemplateStringsArray, ...segments: readonly string
   };
 }
 
+/** The object that a path is about; undefined where it is about none, such as a list's. */
+export function objectOf({ path: it, route }: Path): string | undefined {
+  return it === route ? undefined : it;
+}
+
 function encodeSegment(segment: string): string {
   if (segment === '' || segment === '.' || segment === '..' || !segment.isWellFormed()) {
     throw new TypeError('A path segment must be well-formed text other than "", "." and ".."');

@@ -113,13 +113,19 @@ export abstract class ProviderError extends OnboardingError {
 export class ProviderUnavailable extends ProviderError {
   override readonly name = 'ProviderUnavailable';
   readonly code = 'PROVIDER_UNAVAILABLE';
+  /** When it is asked again, where that is known. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(provider: Provider, options: ProviderErrorOptions) {
+  constructor(
+    provider: Provider,
+    { retryAfterSeconds, ...options }: ProviderErrorOptions & { retryAfterSeconds?: number | undefined },
+  ) {
     super(
       provider,
       `${providerName[provider]} is not available right now. ${adviceAfter(options.outcome)}`,
       options,
     );
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 

@@ -38,7 +38,8 @@ export async function send(
       throw new ProviderRateLimited(provider, secondsOf(error.retryAfterMs), error);
     }
     const outcome = writes && error.sent ? 'UNKNOWN' : 'NOT_CARRIED_OUT';
-    throw new (kindOf(error, requester))(provider, { outcome, cause: error });
+    const retryAfterSeconds = secondsOf(error.retryAfterMs) ?? undefined;
+    throw new (kindOf(error, requester))(provider, { outcome, cause: error, retryAfterSeconds });
   }
 }
 
@@ -49,7 +50,7 @@ export function leaving(provider: Provider, requester: Requester): ProviderError
 }
 
 function secondsOf(ms: number | null): number | null {
-  return ms === null ? null : Math.ceil(ms / 1_000);
+  return ms ? Math.ceil(ms / 1_000) : null; // 0: it is being probed, and nobody knows
 }
 
 function kindOf({ reason }: NoAnswer, requester: Requester) {

@@ -1,9 +1,12 @@
+import type { ProxySettings } from '../http/tunnels.ts';
 import type { HttpObserver } from '../http/observer.ts';
+import type { Policy } from '../http/policies/policy.ts';
 import type { Messaging } from '../onboarding/customer-onboard.ts';
 import type { Entities } from '../onboarding/entity.ts';
 import type { EntityOnboardingSessions } from '../onboarding/entity-onboarding-session.ts';
 import type { IdentityChecks } from '../onboarding/onboarding-session.ts';
 import type { Programs } from '../onboarding/program.ts';
+import type { ProvidersHealth } from '../onboarding/provider-health.ts';
 import type { Provider } from '../onboarding/provider.ts';
 import { incodeApi } from './incode/api.ts';
 import { incodeIdentityChecks } from './incode/identity-checks.ts';
@@ -15,18 +18,19 @@ import { maySimulate } from './increase/simulations.ts';
 import { relayApi } from './relay/api.ts';
 import { relayMessaging } from './relay/messaging.ts';
 
-/** Where a provider is, and how we identify ourselves to it. */
+/** Where a provider is, how we identify ourselves to it, and how it is dealt with. */
 export interface Endpoint {
   readonly baseUrl: string;
   readonly apiKey: string;
+  /** Where it differs from the default. */
+  readonly policy?: Partial<Policy>;
+  readonly proxy?: ProxySettings | null;
 }
 
 interface ProvidersOptions {
   readonly incode: Endpoint;
   readonly increase: Endpoint;
   readonly relay: Endpoint;
-  /** For one attempt. */
-  readonly timeoutMs: number;
   readonly isProduction: boolean;
   readonly observer: (provider: Provider) => HttpObserver;
 }
@@ -38,6 +42,7 @@ export interface Providers {
   readonly entities: Entities;
   readonly programs: Programs;
   readonly messaging: Messaging;
+  readonly providersHealth: ProvidersHealth;
   close(): Promise<void>;
 }
 
@@ -45,13 +50,11 @@ export function providerPorts({
   incode,
   increase,
   relay,
-  timeoutMs,
   isProduction,
   observer,
 }: ProvidersOptions): Providers {
   const options = (provider: Provider, endpoint: Endpoint) => ({
     ...endpoint,
-    policy: { attemptTimeoutMs: timeoutMs },
     observer: observer(provider),
   });
   const apis = {
@@ -66,6 +69,11 @@ export function providerPorts({
     entities: increaseEntities(apis.increase),
     programs: increasePrograms(apis.increase),
     messaging: relayMessaging(apis.relay),
+    providersHealth: () => [
+      { provider: 'INCODE', ...apis.incode.condition() },
+      { provider: 'INCREASE', ...apis.increase.condition() },
+      { provider: 'RELAY', ...apis.relay.condition() },
+    ],
     async close() {
       await Promise.all(Object.values(apis).map((api) => api.close()));
     },

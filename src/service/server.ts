@@ -26,8 +26,10 @@ export function loggerOf({ logLevel, databaseUrl, ...config }: Config): Logger {
   const { incode, increase, relay, encryptionKeys, routerSecret } = config;
   const keys = [incode, increase, relay].flatMap((provider) => (provider ? [provider.apiKey] : []));
   const database = databaseOf(databaseUrl);
+  const proxies = Object.values(config.proxy ?? {}).map((url: string) => URL.parse(url)?.password ?? '');
   const secrets = [
     ...keys,
+    ...proxies.filter(Boolean),
     ...(routerSecret === null ? [] : [routerSecret]),
     ...(database.engine === 'postgres' && database.password !== null ? [database.password] : []),
     ...(config.tracing?.secrets ?? []),

@@ -38,6 +38,20 @@ function problemsWith(
   return problemsOf({ ...env, ...auth, AUTH_JWKS_URL });
 }
 
+/** How a provider is dealt with where nothing is set. */
+const usual = {
+  timeoutMs: 10_000,
+  maxAttempts: 3,
+  retryBudgetPercent: 10,
+  maxConcurrency: 64,
+  maxQueued: 64,
+  maxPerSecond: null,
+  circuitPercent: 50,
+  circuitMinimum: 10,
+  circuitWindowMs: 10_000,
+  circuitProbeMs: 500,
+};
+
 describe('readConfig', () => {
   it('needs nothing in development, where every provider is then sandboxed', () => {
     expect(readConfig({})).toEqual({
@@ -60,7 +74,12 @@ describe('readConfig', () => {
       introspection: true,
       corsOrigins: [],
       trustedDocuments: null,
-      providerTimeoutMs: 10_000,
+      policies: {
+        incode: { ...usual, timeoutMs: 20_000 },
+        increase: usual,
+        relay: { ...usual, timeoutMs: 20_000 },
+      },
+      proxy: null,
       operationTimeoutMs: 25_000,
       logLevel: 'info',
     });
@@ -253,6 +272,55 @@ describe('readConfig', () => {
 
     expect(problems).toEqual([expect.stringMatching(/^ROUTER_SECRET must have at least 16 /)]);
     expect(problems.join('')).not.toContain('short');
+  });
+
+  it('deals with a provider as is set for it alone, else for all', () => {
+    const { policies } = readConfig({
+      PROVIDER_TIMEOUT_MS: '3000',
+      PROVIDER_MAX_PER_SECOND: '50',
+      INCODE_TIMEOUT_MS: '9000',
+      RELAY_MAX_ATTEMPTS: '1',
+      INCREASE_MAX_PER_SECOND: '20',
+    });
+
+    expect(policies).toEqual({
+      incode: { ...usual, timeoutMs: 9_000, maxPerSecond: 50 },
+      increase: { ...usual, timeoutMs: 3_000, maxPerSecond: 20 },
+      relay: { ...usual, timeoutMs: 3_000, maxPerSecond: 50, maxAttempts: 1 },
+    });
+  });
+
+  it('refuses a policy that is none, for all or for one', () => {
+    expect(
+      problemsOf({
+        PROVIDER_CIRCUIT_PERCENT: '0',
+        PROVIDER_MAX_CONCURRENCY: 'many',
+        RELAY_MAX_ATTEMPTS: '11',
+        INCREASE_TIMEOUT_MS: '1s',
+      }).toSorted(),
+    ).toEqual([
+      'INCREASE_TIMEOUT_MS must be a whole number from 1 to 600000.',
+      'PROVIDER_CIRCUIT_PERCENT must be a whole number from 1 to 100.',
+      'PROVIDER_MAX_CONCURRENCY must be a whole number from 1 to 10000.',
+      'RELAY_MAX_ATTEMPTS must be a whole number from 1 to 10.',
+    ]);
+  });
+
+  it('reads proxies in capitals and in lower case, which counts more', () => {
+    const HTTPS_PROXY = 'http://user:hunter2@proxy.test:3128';
+
+    expect(readConfig({ HTTPS_PROXY, NO_PROXY: '.test' }).proxy).toEqual({
+      httpsProxy: HTTPS_PROXY,
+      noProxy: '.test',
+    });
+    expect(
+      readConfig({ HTTPS_PROXY, https_proxy: 'http://other.test', http_proxy: 'http://plain.test' }).proxy,
+    ).toEqual({ httpsProxy: 'http://other.test', httpProxy: 'http://plain.test' });
+    expect(readConfig({ NO_PROXY: '*' }).proxy).toBeNull();
+    expect(problemsOf({ http_proxy: 'proxy:3128', HTTPS_PROXY: 'socks5://proxy' }).toSorted()).toEqual([
+      expect.stringMatching(/^HTTPS_PROXY must be an http/),
+      expect.stringMatching(/^http_proxy must be an http/),
+    ]);
   });
 
   it('tells all problems at once, each by name and with the remedy, and prints no value', () => {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
 
 import { describe, expect, it } from 'vitest';
 
 import { readConfig } from '../../src/config/config.ts';
-import { readEnvironment } from '../../src/config/environment.ts';
 import { envExample, withTable } from './told.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -22,7 +22,7 @@ describe('the variables', () => {
   });
 
   it('are what they would be without .env.example, where it is copied as it is', () => {
-    const { HOST, PORT, ...copied } = readEnvironment(fileURLToPath(new URL('.env.example', root)));
+    const { HOST, PORT, ...copied } = parseEnv(readFileSync(new URL('.env.example', root), 'utf8'));
     const ours = Object.keys(copied).filter((name) => envExample().includes(`\n${name}=`));
 
     expect(readConfig(Object.fromEntries(ours.map((name) => [name, copied[name]])))).toEqual(readConfig({}));

@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { readConfig } from '../../src/config/config.ts';
 import { startService, type Service } from '../support/service.ts';
 
 let service: Service;
@@ -226,7 +227,7 @@ describe('an error about a name that the schema lacks', () => {
 
 describe('time and callers', () => {
   it('tells a provider that takes too long, and answers the others', async () => {
-    await using hasty = await startService({ providerTimeoutMs: 100 });
+    await using hasty = await startService({ policies: readConfig({ PROVIDER_TIMEOUT_MS: '100' }).policies });
     await hasty.fault('increase', { match: '/programs/', delayMs: 2_000, times: 3 });
 
     const { data, errors } = await hasty.query(/* GraphQL */ `

@@ -11,6 +11,7 @@ export interface Group<V extends z.ZodRawShape = z.ZodRawShape, Part = unknown> 
   readonly variables: V;
   /** What is wrong between variables, or outside of them: a sentence each. All of them are trimmed, and none is empty. */
   problems?(given: Environment, isProduction: boolean): string[];
+  /** @param given all there is, for a name that is told together with others instead of for itself */
   config(env: z.output<z.ZodObject<V>>, isProduction: boolean, given: Environment): Part;
 }
 

@@ -4,7 +4,6 @@ import { wholeNumber } from './kinds.ts';
 export interface LimitsConfig {
   /** Of one operation, in the units of the schema's `@cost`. */
   readonly maxCost: number;
-  readonly providerTimeoutMs: number;
   readonly operationTimeoutMs: number;
   /** When new operations are refused; 0: never. */
   readonly maxInFlight: number;
@@ -19,9 +18,6 @@ export const limitsGroup = group({
     MAX_COST: wholeNumber(1, 1_000_000)
       .default(1_000)
       .register(told, { meaning: "what one operation may cost, in the units of the schema's `@cost`" }),
-    PROVIDER_TIMEOUT_MS: milliseconds
-      .default(10_000)
-      .register(told, { meaning: 'milliseconds that one attempt at a provider may take' }),
     OPERATION_TIMEOUT_MS: milliseconds
       .default(25_000)
       .register(told, { meaning: 'milliseconds that one operation of a caller may take' }),
@@ -36,7 +32,6 @@ export const limitsGroup = group({
   },
   config: (env): LimitsConfig => ({
     maxCost: env.MAX_COST,
-    providerTimeoutMs: env.PROVIDER_TIMEOUT_MS,
     operationTimeoutMs: env.OPERATION_TIMEOUT_MS,
     maxInFlight: env.MAX_IN_FLIGHT,
     maxEventLoopDelayMs: env.MAX_EVENT_LOOP_DELAY_MS,

@@ -23,6 +23,9 @@ export function confinedTo(customerId: string, services: Services): Services {
       return customer;
     },
 
+    // How a provider is concerns every customer, and is nobody's.
+    providersHealth: () => services.providersHealth(),
+
     ...confinedIncode(customerId, services),
     ...confinedIncrease(customerId, sessions, services),
     ...confinedIncreaseWrites(customerId, sessions, services),

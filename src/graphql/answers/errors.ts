@@ -1,12 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
-import {
-  OnboardingError,
-  ProviderError,
-  ProviderRateLimited,
-  StateUnread,
-  type ErrorCode,
-} from '../../onboarding/errors.ts';
+import { OnboardingError, ProviderError, type ErrorCode } from '../../onboarding/errors.ts';
 import { withoutValues } from './without-values.ts';
 
 /** What Apollo calls by names of its own, in the words of our interface. */
@@ -78,7 +72,7 @@ function extensionsOf(error: OnboardingError): Record<string, unknown> {
   return {
     code: error.code,
     ...(error instanceof ProviderError && { provider: error.provider }),
-    ...((error instanceof ProviderRateLimited || error instanceof StateUnread) &&
-      error.retryAfterSeconds !== null && { retryAfterSeconds: error.retryAfterSeconds }),
+    ...('retryAfterSeconds' in error &&
+      typeof error.retryAfterSeconds === 'number' && { retryAfterSeconds: error.retryAfterSeconds }),
   };
 }

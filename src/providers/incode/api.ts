@@ -2,6 +2,7 @@ import type { z } from 'zod';
 
 import { httpClient, type HttpClientOptions } from '../../http/http-client.ts';
 import type { Path } from '../../http/path.ts';
+import type { Condition } from '../../http/policies/health.ts';
 import { SessionOver } from '../../onboarding/errors.ts';
 import type { Call } from '../../onboarding/provider.ts';
 import { Refusal, type UserError } from '../../onboarding/refusal.ts';
@@ -26,18 +27,22 @@ export interface IncodeApi {
     request: IncodeWrite,
     call: Call,
   ): Promise<T>;
+  condition(): Condition;
   close(): Promise<void>;
 }
 
 export interface IncodeRead {
   readonly query: Readonly<Record<string, string>>;
   readonly token: string;
+  /** The session that it is about. */
+  readonly sessionId: string;
 }
 
 export interface IncodeWrite {
   readonly body?: unknown;
   /** The session token; absent before there is a session. */
   readonly token?: string;
+  readonly sessionId?: string;
   /** What Incode's refusals mean to the caller, by their HTTP status. Any other is an outage: 403 is our API key. */
   readonly refusals: Readonly<Record<number, UserError>>;
 }
@@ -53,9 +58,16 @@ export function incodeApi({ apiKey, ...options }: { apiKey: string } & HttpClien
   });
 
   return {
-    get(schema, to, { query, token }, call) {
+    get(schema, to, { query, token, sessionId: subject }, call) {
       return reads.read({ to, query, credential: token }, call, async (requester) => {
-        const request = { method: 'GET', to, query, headers: headers(token), repeatable: true } as const;
+        const request = {
+          method: 'GET',
+          to,
+          query,
+          headers: headers(token),
+          repeatable: true,
+          subject,
+        } as const;
         const answer = await send(READ, client, request, requester);
         if (answer.status === 404) return null;
         if (answer.status === 401) throw new SessionOver('INCODE', new Error('answer 401')); // 403 is our key
@@ -64,8 +76,8 @@ export function incodeApi({ apiKey, ...options }: { apiKey: string } & HttpClien
       });
     },
 
-    async write(schema, method, to, { body, token, refusals }, call) {
-      const request = { method, to, headers: headers(token), body, repeatable: false };
+    async write(schema, method, to, { body, token, sessionId: subject, refusals }, call) {
+      const request = { method, to, headers: headers(token), body, repeatable: false, subject };
       const answer = await reads.outdatedBy(send(WRITE, client, request, call));
       const { [answer.status]: refused } = refusals;
       if (refused) throw new Refusal([refused], { cause: new Error(`answer ${answer.status}`) });
@@ -73,6 +85,7 @@ export function incodeApi({ apiKey, ...options }: { apiKey: string } & HttpClien
       return read(WRITE, schema, answer);
     },
 
+    condition: () => client.condition(),
     close: () => client.close(),
   };
 }

@@ -59,21 +59,22 @@ export function incodeIdentityChecks(api: IncodeApi): IdentityChecks {
       return { id: interviewId, token };
     },
 
-    async complete({ token }, call) {
+    async complete({ id, token }, call) {
       // A GET that mutates: never retried, cached, batched or deduplicated.
-      const request = { token, refusals: REFUSED_COMPLETION };
+      const request = { token, sessionId: id, refusals: REFUSED_COMPLETION };
       const wire = await api.write(WireCompletion, 'GET', path`/omni/finish-status`, request, call);
       return { redirectionUrl: wire.redirectionUrl, action: wire.action || null };
     },
 
     async status({ id, token }, call) {
-      const request = { query: { id }, token };
+      const request = { query: { id }, token, sessionId: id };
       const wire = await api.get(WireStatus, path`/omni/get/onboarding/status`, request, call);
       return wire && onboardingStatus(wire.onboardingStatus);
     },
 
     async score({ id, token }, call) {
-      const wire = await api.get(WireScore, path`/omni/get/score`, { query: { id }, token }, call);
+      const request = { query: { id }, token, sessionId: id };
+      const wire = await api.get(WireScore, path`/omni/get/score`, request, call);
       return wire && scoreFromWire(wire);
     },
   };

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { httpClient, type FinalAnswer, type HttpClientOptions } from '../../http/http-client.ts';
 import type { Requester } from '../../http/calls.ts';
 import type { Answer } from '../../http/exchange.ts';
-import type { Path } from '../../http/path.ts';
+import { objectOf, type Path } from '../../http/path.ts';
+import type { Condition } from '../../http/policies/health.ts';
 import { retryAfterSeconds as fromHeader } from '../../http/retry-after.ts';
 import type { Call } from '../../onboarding/provider.ts';
 import { refusal } from '../../onboarding/refusal.ts';
@@ -18,6 +19,7 @@ export interface IncreaseApi {
   list<T>(schema: z.ZodType<T>, to: Path, query: Readonly<Record<string, string>>, call: Call): Promise<T>;
   /** @throws {Refusal} for what the caller can act on */
   post<T>(schema: z.ZodType<T>, to: Path, request: IncreasePost, call: Call): Promise<T>;
+  condition(): Condition;
   close(): Promise<void>;
 }
 
@@ -57,6 +59,7 @@ export function increaseApi({ apiKey, ...options }: { apiKey: string } & HttpCli
         to,
         headers: { authorization },
         repeatable: true,
+        subject: objectOf(to),
         ...(query && { query }),
       },
       by,
@@ -85,7 +88,7 @@ export function increaseApi({ apiKey, ...options }: { apiKey: string } & HttpCli
 
     async post(schema, to, { body, idempotencyKey, notFound }, call) {
       const headers = { authorization, 'idempotency-key': idempotencyKey };
-      const request = { method: 'POST', to, headers, body, repeatable: true } as const;
+      const request = { method: 'POST', to, headers, body, repeatable: true, subject: objectOf(to) } as const;
       const answer = await reads.outdatedBy(send(WRITE, client, request, call));
       if (!isSuccess(answer)) {
         throw answer.isAfterUnanswered ? uncertain('INCREASE', answer) : rejection(answer, notFound);
@@ -93,6 +96,7 @@ export function increaseApi({ apiKey, ...options }: { apiKey: string } & HttpCli
       return read(WRITE, schema, answer);
     },
 
+    condition: () => client.condition(),
     close: () => client.close(),
   };
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 
 import { httpClient, type FinalAnswer, type HttpClientOptions } from '../../http/http-client.ts';
 import type { Path } from '../../http/path.ts';
+import type { Condition } from '../../http/policies/health.ts';
 import type { Call } from '../../onboarding/provider.ts';
 import { refusal } from '../../onboarding/refusal.ts';
 import { isSuccess, outage, read, send, type Exchange } from '../answer.ts';
@@ -17,6 +18,7 @@ export interface RelayApi {
     request: { body: unknown; notFound: string },
     call: Call,
   ): Promise<T>;
+  condition(): Condition;
   close(): Promise<void>;
 }
 
@@ -32,6 +34,7 @@ export function relayApi({ apiKey, ...options }: { apiKey: string } & HttpClient
       return read(WRITE, schema, answer);
     },
 
+    condition: () => client.condition(),
     close: () => client.close(),
   };
 }

@@ -1,9 +1,12 @@
 import type { Config } from '../../config/config.ts';
+import { isLoopback } from '../../formats/loopback.ts';
 import { providerPorts, type Endpoint, type Providers } from '../../providers/providers.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { requestInHand } from '../../web/request-id.ts';
 import type { Tracing } from '../../tracing/tracing.ts';
 import { attemptLog } from '../attempt-log.ts';
+import { healthLog } from '../health-log.ts';
+import { policyOf } from '../provider-policy.ts';
 import type { Start } from './start.ts';
 
 /** The clients of the three providers, or of their sandboxes. Nothing is sent yet. */
@@ -14,13 +17,14 @@ export function connectProviders(
 ): Providers {
   const endpoint = endpointsOf(config, sandbox);
   const logAttempt = attemptLog(logger, requestInHand);
+  const logHealth = healthLog(logger, requestInHand);
   const providers = providerPorts({
     incode: endpoint('incode'),
     increase: endpoint('increase'),
     relay: endpoint('relay'),
-    timeoutMs: config.providerTimeoutMs,
     isProduction: config.isProduction,
     observer: (provider) => ({
+      ...logHealth(provider),
       attempt: (report) => logAttempt(provider, report),
       ...(tracing && { departure: tracing.attempt }),
     }),
@@ -31,9 +35,10 @@ export function connectProviders(
 
 function endpointsOf(config: Config, sandbox: Sandbox) {
   return (key: 'incode' | 'increase' | 'relay'): Endpoint => {
-    const { [key]: configured } = config;
-    if (configured) return configured;
-    const { url, apiKey } = sandbox[key] ?? { url: '', apiKey: '' };
-    return { baseUrl: url, apiKey };
+    const { url, apiKey: sandboxKey } = sandbox[key] ?? { url: '', apiKey: '' };
+    const { baseUrl, apiKey } = config[key] ?? { baseUrl: url, apiKey: sandboxKey };
+    // A proxy's own machine is another: a sandbox on this one is not to be found through it.
+    const proxy = isLoopback(new URL(baseUrl).hostname) ? null : config.proxy;
+    return { baseUrl, apiKey, policy: policyOf(config.policies[key]), proxy };
   };
 }

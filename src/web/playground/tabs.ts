@@ -23,10 +23,17 @@ const redirectUrl = 'https://example.com/done';
 
 /**
  * A greeting, and one tab per operation of the graph in the order of a story: a person, a business, a customer, and
- * everything of that customer. The variables name what the sandbox is started with, so that each tab runs as it is.
+ * everything of that customer; and how the providers are. The variables name what the sandbox is started with, so that each tab runs as it is.
  */
 export function tabsOf(run: Run): readonly Tab[] {
-  return [welcome(run), ...aPerson(run), ...aBusiness(run), ...aCustomer(run), everything()];
+  return [
+    welcome(run),
+    ...aPerson(run),
+    ...aBusiness(run),
+    ...aCustomer(run),
+    everything(),
+    tab(['onboarding-providers'], {}),
+  ];
 }
 
 /**

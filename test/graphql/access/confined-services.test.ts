@@ -15,6 +15,7 @@ const services = {
   ...port(
     'cursors',
     'customer',
+    'providersHealth',
     'startOnboardingSession',
     'completeOnboardingSession',
     'createEntityOnboardingSession',
