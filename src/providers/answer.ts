@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
 import type { Requester } from '../http/calls.ts';
 import type { Answer } from '../http/exchange.ts';
@@ -58,14 +58,19 @@ function kindOf({ reason }: NoAnswer, requester: Requester) {
   return reason === 'TIMEOUT' ? ProviderTimeout : ProviderUnavailable;
 }
 
-/** Reads an answer's body. @throws {ProviderUnavailable} when it has not the expected shape; what was in it stays out of the cause. */
+/** Reads an answer's body. @throws {ProviderUnavailable} when it has not the expected shape, or an error's; what was in it stays out of the cause. */
 export function read<T>({ provider, writes }: Exchange, schema: z.ZodType<T>, { body, status }: Answer): T {
-  const result = schema.safeParse(json(body));
-  if (result.success) return result.data;
-  const problems = problemsOf(schema, result.error);
+  const content = json(body);
+  const result = schema.safeParse(content);
+  const isError = AnError.safeParse(content).success;
+  if (result.success && !isError) return result.data;
+  const problems = result.error ? problemsOf(schema, result.error) : 'it tells of an error';
   const cause = new Error(`answer ${status} of an unexpected shape (${problems})`);
   throw new ProviderUnavailable(provider, { outcome: writes ? 'UNKNOWN' : 'NOT_CARRIED_OUT', cause });
 }
+
+/** How any of them tells of an error, should a gateway between us have made a 200 of it: then it is no yes, whatever else it has. */
+const AnError = z.union([z.object({ error: z.string().min(1) }), z.object({ status: z.number().gte(400) })]);
 
 /**
  * What an answer means that the caller cannot do anything about: we are throttled, the provider is broken, or it

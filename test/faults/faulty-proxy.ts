@@ -2,105 +2,121 @@ import { createServer, request as forward, type IncomingMessage, type ServerResp
 import type { AddressInfo, Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
-/** Misbehaves in the place of a provider. `carriedOut` is what the provider would have answered: it did what it was asked. */
-export type Fault = (
-  exchange: { readonly request: IncomingMessage; readonly response: ServerResponse; readonly count: number },
-  carriedOut: () => Promise<Answer>,
-) => void | Promise<void>;
-
 export interface Answer {
   readonly status: number;
   readonly body: string;
 }
 
+/** One request that is to be answered badly. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** Which it is since the proxy misbehaves, from 1. */
+  readonly count: number;
+  /** Has the provider do what it was asked, or something else in its place, and says what it answered. */
+  carriedOut(url?: string): Promise<Answer>;
+}
+
+/** Misbehaves in the place of a provider. */
+export type Behaviour = (exchange: Exchange) => void | Promise<void>;
+
+/** What is wrong with a provider: with its answers, or with its connections. */
+export type Fault = Behaviour | 'REFUSED' | 'RESET';
+
+/** Requests of one kind. */
+export interface Route {
+  readonly method: 'GET' | 'POST';
+  readonly path: RegExp;
+}
+
 /** Stands between the service and a provider's sandbox: real sockets, which misbehave when they are told to. */
 export interface FaultyProxy extends AsyncDisposable {
   readonly url: string;
-  /** From now on, whatever is asked of a path that matches misbehaves. */
-  misbehave(path: RegExp, fault: Fault): void;
-  /** From now on, connections are reset as soon as they are made. */
-  resetConnections(): void;
-  /** How many requests to such a path have arrived since it misbehaves. */
+  /** From now on this is wrong: with the requests of this route, or with all connections. */
+  misbehave(route: Route, fault: Fault): Promise<void>;
+  /** From now on nothing is wrong any more. */
+  heal(): Promise<void>;
+  /** How many requests of the route have arrived since it misbehaves, or connections where it resets them. */
   readonly requests: number;
   /** How many sockets are open. */
-  sockets(): number;
+  readonly sockets: number;
 }
-
-const nothing: Fault = () => undefined;
 
 export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
   const { origin, pathname } = new URL(target);
   const sockets = new Set<Socket>();
-  let path: RegExp | null = null;
-  let fault: Fault = nothing;
+  let route: Route | null = null;
+  let fault: Fault | null = null;
   let requests = 0;
-  let resets = false;
 
   const server = createServer((request, response) => {
     response.on('error', () => undefined);
-    const carriedOut = () => carryOut(origin, request);
-    if (path?.test(request.url ?? '')) {
-      requests++;
-      void (async () => fault({ request, response, count: requests }, carriedOut))();
-    } else {
-      void carriedOut().then(({ status, body }) =>
-        response.writeHead(status, { 'content-type': 'application/json' }).end(body),
-      );
-    }
+    const carriedOut = (url?: string) => carryOut(origin, request, url);
+    const isMeant = route?.path.test(request.url ?? '') === true && route.method === request.method;
+    if (isMeant) requests++;
+    const behave = isMeant && typeof fault === 'function' ? fault : wellBehaved;
+    // Whoever asked may have hung up meanwhile, as the service does when it stops.
+    void Promise.resolve(behave({ request, response, count: requests, carriedOut })).catch(() =>
+      request.socket.destroy(),
+    );
   });
   server.on('connection', (socket) => {
-    if (resets) {
+    socket.on('error', () => undefined);
+    if (fault === 'RESET') {
       requests++;
       socket.resetAndDestroy();
       return;
     }
     sockets.add(socket);
-    socket.on('error', () => undefined);
     socket.once('close', () => sockets.delete(socket));
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
+  const listen = (port: number) =>
+    new Promise<void>((resolve) => {
+      server.listen(port, '127.0.0.1', resolve);
+    });
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      for (const socket of sockets) socket.destroy();
+    });
+  await listen(0);
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}${pathname === '/' ? '' : pathname}`,
-    misbehave(which, how) {
-      path = which;
-      fault = how;
-      requests = 0;
+    async misbehave(which, what) {
+      [route, fault, requests] = [which, what, 0];
+      if (what === 'REFUSED') await close();
+      else if (what === 'RESET') for (const socket of sockets) socket.destroy(); // they would be used again
     },
-    resetConnections() {
-      resets = true;
-      requests = 0;
-      for (const socket of sockets) socket.destroy(); // those that are kept alive would go on serving
+    async heal() {
+      if (fault === 'REFUSED') await listen(port);
+      fault = null;
     },
     get requests() {
       return requests;
     },
-    sockets: () => sockets.size,
-    async [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => {
-        server.close(resolve);
-      });
+    get sockets() {
+      return sockets.size;
     },
+    [Symbol.asyncDispose]: close,
   };
 }
 
-async function carryOut(origin: string, request: IncomingMessage): Promise<Answer> {
+const wellBehaved: Behaviour = async ({ response, carriedOut }) => {
+  const { status, body } = await carriedOut();
+  response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+};
+
+async function carryOut(origin: string, request: IncomingMessage, url = request.url ?? ''): Promise<Answer> {
   const body = await buffer(request);
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   const { host: _host, ...headers } = request.headers;
-  forward(
-    origin + (request.url ?? ''),
-    { method: request.method ?? 'GET', headers, agent: false },
-    (answer) => {
-      buffer(answer).then(
-        (bytes) => resolve({ status: answer.statusCode ?? 0, body: bytes.toString() }),
-        reject,
-      );
-    },
-  )
+  forward(origin + url, { method: request.method ?? 'GET', headers, agent: false }, (answer) => {
+    buffer(answer).then(
+      (bytes) => resolve({ status: answer.statusCode ?? 0, body: bytes.toString() }),
+      reject,
+    );
+  })
     .on('error', reject)
     .end(body);
   return promise;

@@ -109,6 +109,16 @@ describe('completing a session', () => {
     },
   );
 
+  it.each([
+    { timestamp: 1, status: 500, error: 'Internal Server Error', message: '', path: '/omni/finish-status' },
+    { status: 4005 },
+    { error: 'unavailable', action: 'approved' },
+  ])('is in doubt where a 200 tells of an error: %j', async (body) => {
+    await using incode = await startProvider({ body });
+
+    expect(await failureOf(checksAt(incode.url).complete(access, patient))).toEqual(unknown);
+  });
+
   it('is not repeated, although it is a GET', async () => {
     await using incode = await startProvider({ status: 503 });
 

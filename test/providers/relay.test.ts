@@ -202,6 +202,7 @@ describe("Relay's errors", () => {
 
   it.each([
     ['a body of another shape', { body: { message: 1 } }],
+    ['a 200 that tells of an error', { body: { message: 'Internal server error', status: 500 } }],
     ['a dropped connection', { drop: 'before' }],
     ['an oversized answer', { body: ' '.repeat(2 * 1024 * 1024 + 1) }],
   ] satisfies [string, ScriptedAnswer][])('%s leaves the outcome unknown', async (_what, answer) => {

@@ -42,8 +42,14 @@ export interface SandboxRequest {
   readonly body: any;
 }
 
-/** The whole service over real sandboxes of the three providers, with its store in memory. */
-export async function startService(overrides: Partial<Config> = {}): Promise<Service> {
+/**
+ * The whole service over real sandboxes of the three providers, with its store in memory.
+ * @param between told where the sandboxes are, says what is configured otherwise for it
+ */
+export async function startService(
+  overrides: Partial<Config> = {},
+  between: (config: Config) => Promise<Partial<Config>> = async () => ({}),
+): Promise<Service> {
   const sandbox = await startSandbox();
   const { incode, increase, relay } = sandbox;
   let lines = '';
@@ -53,13 +59,14 @@ export async function startService(overrides: Partial<Config> = {}): Promise<Ser
       done();
     },
   });
-  const config: Config = {
+  const standard: Config = {
     ...readConfig({ PORT: '0', DATABASE_URL: 'sqlite::memory:', LOG_LEVEL: 'debug' }),
     incode: { baseUrl: incode.url, apiKey: incode.apiKey, configurationId: incode.configurationId },
     increase: { baseUrl: increase.url, apiKey: increase.apiKey },
     relay: { baseUrl: relay.url, apiKey: relay.apiKey, clientId: relay.clientId },
     ...overrides,
   };
+  const config: Config = { ...standard, ...(await between(standard)) };
   const secrets = [incode.apiKey, increase.apiKey, relay.apiKey];
   const server = await startServer(config, createLogger({ level: config.logLevel, secrets, destination }));
   const origins = { incode: incode.url, increase: increase.url, relay: new URL(relay.url).origin };

@@ -1,0 +1,4 @@
+import { faultMatrix } from './matrix.ts';
+import { incodeCalls } from './provider-calls.ts';
+
+faultMatrix(incodeCalls);

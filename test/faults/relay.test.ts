@@ -1,0 +1,4 @@
+import { faultMatrix } from './matrix.ts';
+import { relayCalls } from './provider-calls.ts';
+
+faultMatrix(relayCalls);
