@@ -6,6 +6,7 @@ import { graphGroup, type GraphConfig } from './variables/graph.ts';
 import { told, type Environment, type Group } from './variables/group.ts';
 import { limitsGroup, type LimitsConfig } from './variables/limits.ts';
 import { loggingGroup, type LoggingConfig } from './variables/logging.ts';
+import { metricsGroup, type MetricsConfig } from './variables/metrics.ts';
 import { processGroup, type ProcessConfig } from './variables/process.ts';
 import { providersGroup, type ProvidersConfig } from './variables/providers.ts';
 import { storeGroup, type StoreConfig } from './variables/store.ts';
@@ -15,7 +16,15 @@ export type { Environment } from './variables/group.ts';
 
 /** What the parts of the process are started with. Flat, so that a test can put one value in place of another. */
 export interface Config
-  extends ProcessConfig, ProvidersConfig, StoreConfig, WhoMayCall, GraphConfig, LimitsConfig, LoggingConfig {}
+  extends
+    ProcessConfig,
+    ProvidersConfig,
+    StoreConfig,
+    WhoMayCall,
+    GraphConfig,
+    LimitsConfig,
+    LoggingConfig,
+    MetricsConfig {}
 
 /** In the order in which people are told of them. */
 export const GROUPS: readonly Group[] = [
@@ -26,6 +35,7 @@ export const GROUPS: readonly Group[] = [
   graphGroup,
   limitsGroup,
   loggingGroup,
+  metricsGroup,
 ];
 
 const Variables = z.object({
@@ -36,6 +46,7 @@ const Variables = z.object({
   ...graphGroup.variables,
   ...limitsGroup.variables,
   ...loggingGroup.variables,
+  ...metricsGroup.variables,
 });
 
 /**
@@ -60,6 +71,7 @@ export function readConfig(env: Environment): Config {
     ...graphGroup.config(data, isProduction),
     ...limitsGroup.config(data, isProduction),
     ...loggingGroup.config(data, isProduction),
+    ...metricsGroup.config(data, isProduction),
   };
 }
 

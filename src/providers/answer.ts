@@ -14,6 +14,7 @@ import {
   type ProviderError,
 } from '../onboarding/errors.ts';
 import { isOutOfTime, type Call, type Provider } from '../onboarding/provider.ts';
+import { driftIn, noticing, type DriftObserver } from './drift.ts';
 import { problemsOf } from './problems.ts';
 
 /** With whom an answer is exchanged, and whether that may have changed something there. */
@@ -51,8 +52,15 @@ function kindOf({ reason }: NoAnswer, call: Call) {
 }
 
 /** Reads an answer's body. @throws {ProviderUnavailable} when it has not the expected shape; what was in it stays out of the cause. */
-export function read<T>({ provider, writes }: Exchange, schema: z.ZodType<T>, { body, status }: Answer): T {
-  const result = schema.safeParse(json(body));
+export function read<T>(
+  { provider, writes }: Exchange,
+  schema: z.ZodType<T>,
+  { body, status, route }: FinalAnswer,
+  { drifted }: DriftObserver = {},
+): T {
+  const wire = json(body);
+  const { result, met } = noticing(() => schema.safeParse(wire));
+  for (const drift of drifted ? [...met, ...driftIn(schema, wire, result)] : []) drifted?.(route, drift);
   if (result.success) return result.data;
   const problems = problemsOf(schema, result.error);
   const cause = new Error(`answer ${status} of an unexpected shape (${problems})`);

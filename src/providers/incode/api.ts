@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 
-import { httpClient, type HttpClientOptions } from '../../http/http-client.ts';
+import { httpClient } from '../../http/http-client.ts';
 import type { Path } from '../../http/path.ts';
 import { SessionOver } from '../../onboarding/errors.ts';
 import type { Call } from '../../onboarding/provider.ts';
 import { Refusal, type UserError } from '../../onboarding/refusal.ts';
 import { isSuccess, outage, read, send, type Exchange } from '../answer.ts';
+import type { ApiOptions, Probe } from '../api.ts';
 
 const READ: Exchange = { provider: 'INCODE', writes: false };
 const WRITE: Exchange = { provider: 'INCODE', writes: true };
@@ -14,7 +15,7 @@ const WRITE: Exchange = { provider: 'INCODE', writes: true };
  * Incode's manners: two fixed headers, the session token in a header that looks like a device id, and errors told apart
  * by the HTTP status, because the `status` in the body may be a vendor code.
  */
-export interface IncodeApi {
+export interface IncodeApi extends Probe {
   /** Null when Incode knows no such object. Safe to repeat. @throws {SessionOver} */
   get<T>(schema: z.ZodType<T>, to: Path, request: IncodeRead, call: Call): Promise<T | null>;
   /** Sent once. @throws {Refusal} for what the caller can act on */
@@ -41,7 +42,8 @@ export interface IncodeWrite {
   readonly refusals: Readonly<Record<number, UserError>>;
 }
 
-export function incodeApi({ apiKey, ...options }: { apiKey: string } & HttpClientOptions): IncodeApi {
+export function incodeApi({ apiKey, ...options }: { apiKey: string } & ApiOptions): IncodeApi {
+  const { observer: drift = {} } = options;
   const client = httpClient(options);
   const headers = (token?: string) => ({
     'api-version': '1.0',
@@ -57,7 +59,7 @@ export function incodeApi({ apiKey, ...options }: { apiKey: string } & HttpClien
       if (answer.status === 404) return null;
       if (answer.status === 401) throw new SessionOver('INCODE', new Error('answer 401')); // 403 is our key
       if (answer.status !== 200) throw outage(READ, answer);
-      return read(READ, schema, answer);
+      return read(READ, schema, answer, drift);
     },
 
     async write(schema, method, to, { body, token, refusals }, call) {
@@ -66,9 +68,11 @@ export function incodeApi({ apiKey, ...options }: { apiKey: string } & HttpClien
       const { [answer.status]: refused } = refusals;
       if (refused) throw new Refusal([refused], { cause: new Error(`answer ${answer.status}`) });
       if (!isSuccess(answer)) throw outage(WRITE, answer);
-      return read(WRITE, schema, answer);
+      return read(WRITE, schema, answer, drift);
     },
 
-    close: () => client.close(),
+    condition: client.condition,
+    load: client.load,
+    close: client.close,
   };
 }

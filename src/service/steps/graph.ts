@@ -15,7 +15,7 @@ export interface Graph {
 }
 
 /** The graph, ready to be put behind HTTP. */
-export async function startGraph({ config, logger, opened }: Start): Promise<Graph> {
+export async function startGraph({ config, logger, metrics, opened }: Start): Promise<Graph> {
   const { isProduction, introspection, maxCost, trustedDocuments: file } = config;
   const schema = subgraphSchema();
   const trustedDocuments = file === null ? null : trustedDocumentsIn(file, schema, maxCost);
@@ -26,6 +26,7 @@ export async function startGraph({ config, logger, opened }: Start): Promise<Gra
     maxCost,
     logger,
     requestId: currentRequestId,
+    ...(metrics && { onOperation: metrics.operation }),
   });
   await graph.start();
   opened.defer(() => graph.stop());

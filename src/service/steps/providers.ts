@@ -1,12 +1,14 @@
 import type { Config } from '../../config/config.ts';
+import type { AttemptReport } from '../../http/observer.ts';
 import { providerPorts, type Endpoint, type Providers } from '../../providers/providers.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { requestInHand } from '../../web/request-id.ts';
 import { attemptLog } from '../attempt-log.ts';
+import { observers } from '../observers.ts';
 import type { Start } from './start.ts';
 
 /** The clients of the three providers, or of their sandboxes. Nothing is sent yet. */
-export function connectProviders({ config, logger, opened }: Start, sandbox: Sandbox): Providers {
+export function connectProviders({ config, logger, metrics, opened }: Start, sandbox: Sandbox): Providers {
   const endpoint = endpointsOf(config, sandbox);
   const logAttempt = attemptLog(logger, requestInHand);
   const providers = providerPorts({
@@ -15,7 +17,12 @@ export function connectProviders({ config, logger, opened }: Start, sandbox: San
     relay: endpoint('relay'),
     timeoutMs: config.providerTimeoutMs,
     isProduction: config.isProduction,
-    observer: (provider) => ({ attempt: (report) => logAttempt(provider, report) }),
+    observer(provider) {
+      const log = { attempt: (report: AttemptReport) => logAttempt(provider, report) };
+      const measured = metrics?.provider(provider);
+      return measured ? { ...observers(log, measured), drifted: measured.drifted } : log;
+    },
+    onProbe: (provider, probe) => metrics?.provider(provider).watch(probe),
   });
   opened.defer(() => providers.close());
   return providers;

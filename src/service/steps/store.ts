@@ -5,8 +5,17 @@ import { openedStore } from '../startup.ts';
 import type { Start } from './start.ts';
 
 /** The store, which the log is told about when it takes no writes. */
-export async function openRecords({ config, logger, opened }: Start): Promise<Store> {
-  const store = await openedStore({ ...config, onOutage: outageLog(logger) });
+export async function openRecords({ config, logger, metrics, opened }: Start): Promise<Store> {
+  const logOutage = outageLog(logger);
+  const store = await openedStore({
+    ...config,
+    onOutage(cause) {
+      logOutage(cause);
+      metrics?.store.outage(cause !== null);
+    },
+    ...(metrics && { onTransaction: metrics.store.transaction }),
+  });
+  metrics?.effects(store.effectCensus);
   opened.defer(() => store.close());
   return store;
 }

@@ -27,7 +27,7 @@ export interface Web {
 
 /** The incoming HTTP, which is the last to be opened and the first to be closed. */
 export async function openWeb(start: Start, { store, services, ...told }: Behind): Promise<Web> {
-  const { config, logger, opened, stopping } = start;
+  const { config, logger, metrics, opened, stopping } = start;
   const hasPlayground = config.playground && isInstalled();
   const access = accessOf(start);
   const app = await webApp({
@@ -38,6 +38,7 @@ export async function openWeb(start: Start, { store, services, ...told }: Behind
     playground: hasPlayground,
     corsOrigins: config.corsOrigins,
     access,
+    metrics: config.metricsPort === null ? metrics : null,
     routerSecret: config.routerSecret,
     loopbackOnly: config.access === 'LOOPBACK',
     stopping: stopping.signal,
