@@ -38,6 +38,7 @@ export default {
     knowsOnly('store/engines', 'onboarding', 'formats'),
     knowsOnly('store/secrets', 'store/engines', 'onboarding', 'formats'),
     knowsOnly('providers', 'onboarding', 'http'),
+    knowsOnly('metrics', 'onboarding', 'http', 'providers'),
     knowsOnly('graphql', 'onboarding', '__generated__'),
     knowsOnly('web', 'graphql', 'onboarding', 'formats'),
     {

@@ -7,6 +7,7 @@ import { told, type Environment, type Group } from './variables/group.ts';
 import { limitsGroup, type LimitsConfig } from './variables/limits.ts';
 import { loggingGroup, type LoggingConfig } from './variables/logging.ts';
 import { policiesGroup, type PoliciesConfig } from './variables/policies.ts';
+import { metricsGroup, type MetricsConfig } from './variables/metrics.ts';
 import { processGroup, type ProcessConfig } from './variables/process.ts';
 import { providersGroup, type ProvidersConfig } from './variables/providers.ts';
 import { proxiesGroup, type ProxiesConfig } from './variables/proxies.ts';
@@ -28,6 +29,7 @@ export interface Config
     GraphConfig,
     LimitsConfig,
     LoggingConfig,
+    MetricsConfig,
     TracingConfig {}
 
 /** In the order in which people are told of them. */
@@ -41,6 +43,7 @@ export const GROUPS: readonly Group[] = [
   graphGroup,
   limitsGroup,
   loggingGroup,
+  metricsGroup,
   tracingGroup,
 ];
 
@@ -54,6 +57,7 @@ const Variables = z.object({
   ...graphGroup.variables,
   ...limitsGroup.variables,
   ...loggingGroup.variables,
+  ...metricsGroup.variables,
   ...tracingGroup.variables,
 });
 
@@ -81,6 +85,7 @@ export function readConfig(env: Environment): Config {
     ...graphGroup.config(data, isProduction, given),
     ...limitsGroup.config(data, isProduction, given),
     ...loggingGroup.config(data, isProduction, given),
+    ...metricsGroup.config(data, isProduction, given),
     ...tracingGroup.config(data, isProduction, given),
   };
 }

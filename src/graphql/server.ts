@@ -8,7 +8,8 @@ import type { Context } from './context.ts';
 import { formatError } from './answers/errors.ts';
 import { knownKinds } from './documents/known-kinds.ts';
 import { limitCost } from './limits/limit-cost.ts';
-import { operationLog } from './answers/operation-log.ts';
+import { failureLog, operationLog } from './answers/operation-log.ts';
+import { operationReports, type OperationReport } from './answers/operation-report.ts';
 import { plainJsonStatus } from './answers/plain-json-status.ts';
 import { refusalLog } from './answers/refusal-log.ts';
 
@@ -27,6 +28,8 @@ interface GraphOptions {
   readonly plugins?: readonly ApolloServerPlugin<Context>[];
   /** The id of the request that is being handled. */
   readonly requestId: () => string;
+  /** Told of each operation when it is answered. */
+  readonly onOperation?: (report: OperationReport) => void;
 }
 
 /** A graph, ready to be put behind HTTP. */
@@ -38,6 +41,7 @@ export function graphServer({
   logger,
   plugins = [],
   requestId,
+  onOperation,
 }: GraphOptions): ApolloServer<Context> {
   return new ApolloServer<Context>({
     schema,
@@ -54,7 +58,8 @@ export function graphServer({
       knownKinds,
       limitCost(maxCost),
       refusalLog(logger, requestId),
-      operationLog(logger),
+      failureLog(logger),
+      operationReports(operationLog(logger), ...(onOperation ? [onOperation] : [])),
       plainJsonStatus,
       ...plugins,
     ],

@@ -38,6 +38,8 @@ export interface HttpClientOptions {
 export interface FinalAnswer extends LastAnswer {
   /** Null where it is no redirect. None is followed. */
   readonly redirect: Redirect | null;
+  /** Method and template, such as `GET /entities/{}`. */
+  readonly route: string;
 }
 
 export interface HttpClient {
@@ -78,10 +80,12 @@ export function httpClient({
       const outgoing = toOutgoing(origin, prefix, request);
       const { repeatable, writes, subject, method, to } = request;
       const route = prefix + to.route;
-      const call = { outgoing, repeatable, writes, subject, route: `${method} ${route}` };
+      const named = `${method} ${route}`;
+      const call = { outgoing, repeatable, writes, subject, route: named };
       const answer = await calls.make(call, requester);
-      if (answer.status < 300 || answer.status >= 400) return { ...answer, redirect: null };
-      return { ...answer, redirect: redirectOf(answer, { url: new URL(origin + outgoing.path), route }) };
+      if (answer.status < 300 || answer.status >= 400) return { ...answer, route: named, redirect: null };
+      const asked = { url: new URL(origin + outgoing.path), route };
+      return { ...answer, route: named, redirect: redirectOf(answer, asked) };
     },
     routeOf: ({ method, to }) => `${method} ${prefix}${to.route}`,
     condition: () => calls.condition(),

@@ -1,7 +1,7 @@
 /** What becomes of a value that is one too many, or not fit to be a label. */
 const OTHER = 'other';
-/** A name that a program gave: no spaces, and no run of digits that could be somebody's number. */
-const NAME = /^(?!.*\d{5})[A-Za-z_][\w.-]{0,63}$/;
+/** A name that a program gave: no spaces, and fewer digits than somebody's number has. */
+const NAME = /^(?!(?:.*\d){5})[A-Za-z_][\w.-]{0,63}$/;
 
 /**
  * Keeps a label that callers choose bounded: the first `max` values are told apart, all others are `other`, for every value is

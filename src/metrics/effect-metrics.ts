@@ -1,11 +1,8 @@
 import { Gauge, type Registry } from 'prom-client';
 
-/** What is recorded of what was, is being or may have been sent. */
-export interface EffectCensus {
-  readonly byState: Readonly<Record<string, number>>;
-  /** Since when the oldest of them is in doubt, in seconds; null: none is. */
-  readonly oldestInDoubtSeconds: number | null;
-}
+import type { EffectCensus, EffectState } from '../onboarding/effect.ts';
+
+const STATES: readonly EffectState[] = ['PENDING', 'SUCCEEDED', 'REFUSED', 'UNKNOWN'];
 
 /** A count goes over a month of mutations: it is not made for each of several scrapers. */
 const KEPT_MS = 15_000;
@@ -18,8 +15,7 @@ export function effectMetrics(registry: Registry, census: () => Promise<EffectCe
   async function count(): Promise<void> {
     const { byState, oldestInDoubtSeconds } = await census();
     countedAt = performance.now();
-    states.reset();
-    for (const [state, number] of Object.entries(byState)) states.set({ state }, number);
+    for (const state of STATES) states.set({ state }, byState[state] ?? 0);
     oldest.set(oldestInDoubtSeconds ?? 0);
   }
 

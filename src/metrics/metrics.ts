@@ -1,7 +1,8 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 
+import type { EffectCensus } from '../onboarding/effect.ts';
 import type { Provider } from '../onboarding/provider.ts';
-import { effectMetrics, type EffectCensus } from './effect-metrics.ts';
+import { effectMetrics } from './effect-metrics.ts';
 import { operationMetrics, type OperationReport } from './operation-metrics.ts';
 import { providerMetrics, type ProviderMetrics } from './provider-metrics.ts';
 import { storeMetrics, type StoreMetrics } from './store-metrics.ts';

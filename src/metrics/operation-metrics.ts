@@ -4,7 +4,8 @@ import { boundedLabel } from './bounded-label.ts';
 
 const BUCKETS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 const MAX_OPERATIONS = 100;
-const MAX_CLIENTS = 50;
+const MAX_CLIENTS = 20;
+const MAX_CODES = 50;
 
 /** An operation that was answered. */
 export interface OperationReport {
@@ -12,9 +13,11 @@ export interface OperationReport {
   readonly kind: string | undefined;
   /** As the client calls itself. */
   readonly client: string | null;
-  /** Of its errors and of its `userErrors`, each once; empty when all went well. */
-  readonly codes: readonly string[];
   readonly durationMs: number;
+  readonly callerWentAway: boolean;
+  /** Of its errors; undefined where it has none. */
+  readonly errorCodes: readonly string[] | undefined;
+  readonly userErrorCodes: readonly string[];
 }
 
 /** Counts operations by name, client and code, each bounded in number. */
@@ -22,7 +25,7 @@ export function operationMetrics(registry: Registry): (report: OperationReport) 
   const registers = [registry];
   const operations = new Counter({
     name: 'onboarding_operations_total',
-    help: 'Operations, once for each code that they ended in; OK where there was none.',
+    help: 'Operations, once for each code that they ended in; OK where there was none, CALLER_GONE where nobody waited.',
     labelNames: ['operation', 'kind', 'client', 'code'],
     registers,
   });
@@ -36,9 +39,18 @@ export function operationMetrics(registry: Registry): (report: OperationReport) 
   const nameOf = boundedLabel(MAX_OPERATIONS);
   const clientOf = boundedLabel(MAX_CLIENTS);
 
-  return ({ name, kind = 'none', client, codes, durationMs }) => {
+  const codeOf = boundedLabel(MAX_CODES);
+
+  return (report) => {
+    const { name, kind = 'none', client, durationMs } = report;
     durations.observe({ kind }, durationMs / 1_000);
     const labels = { operation: nameOf(name), kind, client: clientOf(client) };
-    for (const code of codes.length === 0 ? ['OK'] : codes) operations.inc({ ...labels, code });
+    for (const code of endsOf(report)) operations.inc({ ...labels, code: codeOf(code) });
   };
+}
+
+function endsOf({ callerWentAway, errorCodes = [], userErrorCodes }: OperationReport): Iterable<string> {
+  if (callerWentAway) return ['CALLER_GONE'];
+  const codes = new Set([...errorCodes, ...userErrorCodes]);
+  return codes.size === 0 ? ['OK'] : codes;
 }

@@ -4,6 +4,7 @@ import type { Load } from '../http/calls.ts';
 import type { CallReport, HttpObserver } from '../http/observer.ts';
 import type { CircuitState } from '../http/policies/circuit.ts';
 import type { Condition } from '../http/policies/health.ts';
+import type { Drift } from '../providers/drift.ts';
 import type { Provider } from '../onboarding/provider.ts';
 
 /** Of a provider's answers: from a proxy near by to the longest that is waited for. */
@@ -24,9 +25,6 @@ export interface ProviderMetrics extends HttpObserver {
   /** Whom to ask how it is. */
   watch(probe: ProviderProbe): void;
 }
-
-/** How an answer can differ from its documentation. */
-export type Drift = 'unknown_value' | 'new_field' | 'missing_field' | 'wrong_shape';
 
 const CIRCUIT_VALUES: Readonly<Record<CircuitState, number>> = { CLOSED: 0, HALF_OPEN: 1, OPEN: 2 };
 const CONDITION_VALUES: Readonly<Record<Condition['state'], number>> = {

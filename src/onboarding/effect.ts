@@ -30,6 +30,13 @@ export interface Effect extends EffectName {
   readonly isAbandoned: boolean;
 }
 
+/** How many things to be done stand where. */
+export interface EffectCensus {
+  readonly byState: Readonly<Partial<Record<EffectState, number>>>;
+  /** Of the oldest of which nobody knows what became of it; null: there is none. */
+  readonly oldestInDoubtSeconds: number | null;
+}
+
 /** Writes to the store that are made together with another, or not at all. The store alone knows what is in it. */
 export interface Write {
   readonly write: unique symbol;

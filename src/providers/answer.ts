@@ -15,6 +15,7 @@ import {
   type ProviderError,
 } from '../onboarding/errors.ts';
 import { isOutOfTime, type Provider } from '../onboarding/provider.ts';
+import { driftIn, noticing, type DriftObserver } from './drift.ts';
 import { problemsOf } from './problems.ts';
 
 /** With whom an answer is exchanged, and whether that may have changed something there. */
@@ -59,9 +60,15 @@ function kindOf({ reason }: NoAnswer, requester: Requester) {
 }
 
 /** Reads an answer's body. @throws {ProviderUnavailable} when it has not the expected shape, or an error's; what was in it stays out of the cause. */
-export function read<T>({ provider, writes }: Exchange, schema: z.ZodType<T>, { body, status }: Answer): T {
+export function read<T>(
+  { provider, writes }: Exchange,
+  schema: z.ZodType<T>,
+  { body, status, route }: FinalAnswer,
+  { drifted }: DriftObserver = {},
+): T {
   const content = json(body);
-  const result = schema.safeParse(content);
+  const { result, met } = noticing(() => schema.safeParse(content));
+  for (const drift of drifted ? [...met, ...driftIn(schema, content, result)] : []) drifted?.(route, drift);
   const isError = AnError.safeParse(content).success;
   if (result.success && !isError) return result.data;
   const problems = result.error ? problemsOf(schema, result.error) : 'it tells of an error';

@@ -1,3 +1,7 @@
+import { z } from 'zod';
+
+import { notice } from './drift.ts';
+
 /**
  * Reads a provider's enum, all of which are open: a value that we do not know yet becomes `otherwise`, never an error.
  * The graph's names are the provider's in capitals.
@@ -10,6 +14,13 @@ export function openEnum<Value extends string, Otherwise extends string = 'UNKNO
   const names = new Set<string>(known);
   return (value) => {
     const name = value.toUpperCase();
-    return names.has(name) ? (name as Value) : otherwise;
+    if (names.has(name)) return name as Value;
+    notice('unknown_value');
+    return otherwise;
   };
+}
+
+/** An open enum as a part of an answer, so that a value which is new is noticed where the answer is read. */
+export function wireEnum<Value extends string>(known: readonly Value[]) {
+  return z.string().transform(openEnum(known));
 }

@@ -8,6 +8,8 @@ import type { IdentityChecks } from '../onboarding/onboarding-session.ts';
 import type { Programs } from '../onboarding/program.ts';
 import type { ProvidersHealth } from '../onboarding/provider-health.ts';
 import type { Provider } from '../onboarding/provider.ts';
+import type { Probe } from './api.ts';
+import type { DriftObserver } from './drift.ts';
 import { incodeApi } from './incode/api.ts';
 import { incodeIdentityChecks } from './incode/identity-checks.ts';
 import { increaseApi } from './increase/api.ts';
@@ -32,7 +34,9 @@ interface ProvidersOptions {
   readonly increase: Endpoint;
   readonly relay: Endpoint;
   readonly isProduction: boolean;
-  readonly observer: (provider: Provider) => HttpObserver;
+  readonly observer: (provider: Provider) => HttpObserver & DriftObserver;
+  /** Given what tells how a provider is. */
+  readonly onProbe?: (provider: Provider, probe: Probe) => void;
 }
 
 /** The three providers behind the domain's ports. */
@@ -52,6 +56,7 @@ export function providerPorts({
   relay,
   isProduction,
   observer,
+  onProbe,
 }: ProvidersOptions): Providers {
   const options = (provider: Provider, endpoint: Endpoint) => ({
     ...endpoint,
@@ -62,6 +67,9 @@ export function providerPorts({
     increase: increaseApi(options('INCREASE', increase)),
     relay: relayApi(options('RELAY', relay)),
   };
+  onProbe?.('INCODE', apis.incode);
+  onProbe?.('INCREASE', apis.increase);
+  onProbe?.('RELAY', apis.relay);
   const simulations = maySimulate(increase.baseUrl, { isProduction });
   return {
     identityChecks: incodeIdentityChecks(apis.incode),

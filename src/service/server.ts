@@ -3,9 +3,11 @@ import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import { databaseOf } from '../formats/database-url.ts';
 import { createLogger } from '../log/logger.ts';
+import { createMetrics } from '../metrics/metrics.ts';
 import { announce } from './announce.ts';
 import { assembleServices, recoverLeftovers } from './steps/domain.ts';
 import { startGraph } from './steps/graph.ts';
+import { openMetrics } from './steps/metrics.ts';
 import { connectProviders } from './steps/providers.ts';
 import { startSandboxes } from './steps/sandbox.ts';
 import type { Start } from './steps/start.ts';
@@ -45,7 +47,8 @@ export function loggerOf({ logLevel, databaseUrl, ...config }: Config): Logger {
 export async function startServer(config: Config, logger = loggerOf(config)): Promise<Server> {
   const opened = new AsyncDisposableStack();
   try {
-    return await takeSteps({ config, logger, opened, stopping: new AbortController() });
+    const metrics = config.metrics ? createMetrics() : null;
+    return await takeSteps({ config, logger, metrics, opened, stopping: new AbortController() });
   } catch (error) {
     await opened.disposeAsync();
     throw error;
@@ -54,6 +57,7 @@ export async function startServer(config: Config, logger = loggerOf(config)): Pr
 
 /** The steps of a start in their order: whoever adds a part adds its step to `steps/` and its line here. */
 async function takeSteps(start: Start): Promise<Server> {
+  await openMetrics(start);
   const tracing = await startTracing(start);
   const store = await openRecords(start, tracing);
   const { sandbox, sandboxed } = await startSandboxes(start, store);

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 
-import type { Config } from '../config/config.ts';
 import {
   trustedDocuments,
   UnusableManifest,
@@ -43,23 +42,29 @@ export function trustedDocumentsIn(file: string, schema: GraphQLSchema, maxCost:
 }
 
 /** Listens, and answers the origin that it is reached at. */
-export async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {
+export async function listen(
+  app: FastifyInstance,
+  { host, port }: { readonly host: string; readonly port: number },
+  variable = 'PORT',
+): Promise<string> {
   try {
     return await app.listen({ host, port });
   } catch (cause) {
     throw new StartupProblem(
       [
-        LISTEN_PROBLEMS[(cause as NodeJS.ErrnoException).code ?? '']?.(port) ??
-          `HOST and PORT cannot be listened on. Set them to an address of this machine and a free port.`,
+        LISTEN_PROBLEMS[(cause as NodeJS.ErrnoException).code ?? '']?.(port, variable) ??
+          `HOST and ${variable} cannot be listened on. Set them to an address of this machine and a free port.`,
       ],
       { cause },
     );
   }
 }
 
-const LISTEN_PROBLEMS: Readonly<Record<string, (port: number) => string>> = {
-  EADDRINUSE: (port) => `Port ${port} is taken. Set PORT to a free one, or stop the process that has it.`,
-  EACCES: (port) => `Port ${port} may not be listened on by this user. Set PORT to one above 1023.`,
+const LISTEN_PROBLEMS: Readonly<Record<string, (port: number, variable: string) => string>> = {
+  EADDRINUSE: (port, variable) =>
+    `Port ${port} is taken. Set ${variable} to a free one, or stop the process that has it.`,
+  EACCES: (port, variable) =>
+    `Port ${port} may not be listened on by this user. Set ${variable} to one above 1023.`,
   EADDRNOTAVAIL: () =>
     'HOST is not an address of this machine. Set it to 127.0.0.1, 0.0.0.0 or one of its addresses.',
   ENOTFOUND: () => 'HOST cannot be resolved. Set it to 127.0.0.1, 0.0.0.0 or an address of this machine.',

@@ -2,13 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { databaseOf } from '../formats/database-url.ts';
 import type { CustomerOnboardStore } from '../onboarding/customer-onboard.ts';
-import type { EffectStore, Write } from '../onboarding/effect.ts';
+import type { EffectCensus, EffectStore, Write } from '../onboarding/effect.ts';
 import type { CustomerEntitySessionLinks } from '../onboarding/entity-onboarding-session.ts';
 import type { OnboardingSessionStore } from '../onboarding/onboarding-session.ts';
 import { customerEntitySessionLinks } from './customer-entity-session-links.ts';
 import { customerOnboardStore } from './customer-onboard-store.ts';
 import type { Database } from './engines/database.ts';
 import { renewDemoRecords, type DemoRecords } from './demo-records.ts';
+import { effectCensus } from './effect-census.ts';
 import { effectStore } from './effect-store.ts';
 import { keyFileOf } from './secrets/development-key.ts';
 import { derivedKeys, encryption, keyIdOf } from './secrets/encryption.ts';
@@ -39,6 +40,8 @@ export interface Store {
   readonly write: (...writes: readonly Write[]) => Promise<void>;
   /** Keys for another purpose out of the encryption keys, in their order. */
   derivedKeys(purpose: string): readonly Buffer[];
+  /** How many effects are in which state. @throws the database's error */
+  effectCensus(): Promise<EffectCensus>;
   renewDemo(records: DemoRecords): Promise<void>;
   /** Whether the database can be reached and used right now; no when it does not say so within 3 s. */
   isReady(): Promise<boolean>;
@@ -54,6 +57,8 @@ export interface StoreOptions {
   readonly onOutage?: (cause: unknown) => void;
   /** Stands around each transaction. */
   readonly onTransaction?: OnTransaction;
+  /** Told of each transaction that writes: how long it took, and whether it was made. */
+  readonly onWritten?: (durationMs: number, isDone: boolean) => void;
 }
 
 /**
@@ -63,7 +68,7 @@ export interface StoreOptions {
  * @throws the database's error
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const database = watched(openDatabase(options.databaseUrl), options);
+  const database = timed(watched(openDatabase(options.databaseUrl), options), options.onWritten);
   try {
     return await storeIn(database, options);
   } catch (error) {
@@ -85,6 +90,24 @@ function watched(database: Database, { databaseUrl, onTransaction }: StoreOption
 export function openDatabase(databaseUrl: string): Database {
   const named = databaseOf(databaseUrl);
   return named.engine === 'sqlite' ? openSqlite(named.file) : openPostgres(named.url);
+}
+
+function timed(database: Database, onWritten: StoreOptions['onWritten']): Database {
+  if (!onWritten) return database;
+  return {
+    ...database,
+    async write(queries) {
+      const start = performance.now();
+      let isDone = false;
+      try {
+        const rows = await database.write(queries);
+        isDone = true;
+        return rows;
+      } finally {
+        onWritten(performance.now() - start, isDone);
+      }
+    },
+  };
 }
 
 async function storeIn(
@@ -112,6 +135,7 @@ async function storeIn(
       await write(queriesOf(writes));
     },
     derivedKeys: (purpose) => derivedKeys(encryptionKeys, purpose),
+    effectCensus: () => effectCensus(database),
     renewDemo: (records) => renewDemoRecords(database, { onboardingSessions, customerOnboards }, records),
     isReady: () =>
       Promise.race([

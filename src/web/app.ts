@@ -18,6 +18,7 @@ import { graphqlRoute, type GraphqlOptions } from './graphql-route.ts';
 import { healthRoutes } from './health.ts';
 import { readJsonBodies } from './json-body.ts';
 import { refuseOtherHosts } from './loopback.ts';
+import { metricsRoute, type Scraped } from './metrics.ts';
 import { nothingHere } from './nothing-here.ts';
 import { Overload, type OverloadOptions } from './overload.ts';
 import { playground } from './playground/playground.ts';
@@ -37,6 +38,8 @@ interface AppOptions extends Omit<GraphqlOptions, 'overload'> {
   readonly sandboxed: readonly Provider[];
   /** Pages of these origins may call the graph. */
   readonly corsOrigins: readonly string[];
+  /** Null: they are not here. */
+  readonly metrics?: Scraped | null;
   readonly isReady: () => Promise<boolean>;
   /** Aborted as soon as the process is to end. */
   readonly stopping?: AbortSignal;
@@ -48,7 +51,7 @@ interface AppOptions extends Omit<GraphqlOptions, 'overload'> {
   readonly requestTimeoutMs?: number;
 }
 
-/** The incoming HTTP: `/graphql`, `/graphiql`, `/healthz`, `/readyz`. The graph must have been started. */
+/** The incoming HTTP: `/graphql`, `/graphiql`, `/metrics`, `/healthz`, `/readyz`. The graph must have been started. */
 export async function webApp(options: AppOptions): Promise<FastifyInstance> {
   const app = fastify(serverOptions(options));
   app.removeContentTypeParser('text/plain'); // Fastify reads it by default, and browsers send it without a preflight
@@ -104,6 +107,7 @@ function guardedRoutes(options: AppOptions) {
       done();
     });
     graphqlRoute(guarded, { ...options, overload });
+    if (options.metrics) metricsRoute(guarded, options.metrics);
     if (options.playground) {
       await guarded.register(playground({ endpoint: '/graphql', sandboxed: options.sandboxed }));
       guarded.get('/', (_request, reply) => reply.redirect('/graphiql'));

@@ -55,6 +55,8 @@ const usual = {
 describe('readConfig', () => {
   it('needs nothing in development, where every provider is then sandboxed', () => {
     expect(readConfig({})).toEqual({
+      metrics: true,
+      metricsPort: null,
       host: '127.0.0.1',
       port: 4001,
       isProduction: false,
@@ -344,5 +346,23 @@ describe('readConfig', () => {
     );
     expect(problems.join('\n')).not.toMatch(/wrong/);
     expect(problems.every((problem) => / must /.test(problem))).toBe(true);
+  });
+});
+
+const metricsOf = (env: Record<string, string>) => {
+  const { metrics, metricsPort } = readConfig(env);
+  return { metrics, metricsPort };
+};
+
+describe('METRICS', () => {
+  it('is on in development, and with a port of its own', () => {
+    expect(metricsOf({})).toEqual({ metrics: true, metricsPort: null });
+    expect(metricsOf({ METRICS: 'off' })).toEqual({ metrics: false, metricsPort: null });
+    expect(metricsOf({ METRICS_PORT: '9464' })).toEqual({ metrics: true, metricsPort: 9464 });
+  });
+
+  it('is refused where everybody could read them, and at the port of the graph', () => {
+    expect(() => readConfig({ NODE_ENV: 'production', METRICS: 'on' })).toThrow(/Set METRICS_PORT/);
+    expect(() => readConfig({ METRICS_PORT: '4001' })).toThrow(/METRICS_PORT is the port of the graph/);
   });
 });

@@ -1,16 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
-import type { Config } from '../../src/config/config.ts';
 import type { GraphqlAnswer } from '../support/service.ts';
 import { faults, type FaultName } from './faults.ts';
 import { askedInTime } from './in-time.ts';
 import type { ProviderCall } from './provider-calls.ts';
 import { expectNoSecondTime } from './repeat.ts';
 import { rightAnswers, type Right } from './right-answers.ts';
-import { setStage, type Stage } from './stage.ts';
+import { setStage, type Limits, type Stage } from './stage.ts';
 import { told } from './told.ts';
-
-type Limits = Pick<Config, 'providerTimeoutMs' | 'operationTimeoutMs'>;
 
 /** Where the time is what is looked at, and where it is not: a busy machine is slow, too. */
 const SHORT = { providerTimeoutMs: 300, operationTimeoutMs: 2_000 };

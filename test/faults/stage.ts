@@ -1,4 +1,4 @@
-import type { Config } from '../../src/config/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { startService, type Provider, type Service } from '../support/service.ts';
 import { startFaultyProxy, type FaultyProxy } from './faulty-proxy.ts';
 
@@ -10,10 +10,20 @@ export interface Stage extends AsyncDisposable {
   carriedOut(counter: string | undefined): Promise<number>;
 }
 
-export async function setStage(provider: Provider, limits: Partial<Config>): Promise<Stage> {
+/** For one attempt at the provider, and for one operation. */
+export interface Limits {
+  readonly providerTimeoutMs: number;
+  readonly operationTimeoutMs: number;
+}
+
+export async function setStage(
+  provider: Provider,
+  { providerTimeoutMs, operationTimeoutMs }: Limits,
+): Promise<Stage> {
+  const { policies } = readConfig({ PROVIDER_TIMEOUT_MS: String(providerTimeoutMs) });
   let origin = '';
   const started = Promise.withResolvers<FaultyProxy>();
-  const service = await startService(limits, async (config) => {
+  const service = await startService({ policies, operationTimeoutMs }, async (config) => {
     const endpoint = config[provider];
     if (!endpoint) throw new Error(`no ${provider}`);
     ({ origin } = new URL(endpoint.baseUrl));

@@ -1,40 +1,34 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { Logger } from 'pino';
 
-import { isOutOfTime } from '../../onboarding/provider.ts';
 import type { Context } from '../context.ts';
 import { logFailures } from './failure-log.ts';
-import { rootFieldsOf } from './root-fields.ts';
-import { userErrorCodesOf } from './user-errors.ts';
+import type { OperationReport } from './operation-report.ts';
 
-/** One line per operation, and those of its failures. Never the document or the variables: they hold personal data. */
-export function operationLog(logger: Logger): ApolloServerPlugin<Context> {
+/** One line per operation. */
+export function operationLog(logger: Logger): (report: OperationReport) => void {
+  return ({ requestId, name, kind, fields, durationMs, callerWentAway, errorCodes: codes, userErrorCodes }) =>
+    logger.info(
+      {
+        requestId,
+        operation: name,
+        kind,
+        ...(fields && { fields }),
+        durationMs: Math.round(durationMs),
+        ...(callerWentAway ? { callerWentAway } : codes && { codes }),
+        ...(userErrorCodes.length > 0 && { userErrors: userErrorCodes }),
+      },
+      'Operation',
+    );
+}
+
+/** The lines of an operation's failures. */
+export function failureLog(logger: Logger): ApolloServerPlugin<Context> {
   return {
-    async requestDidStart({ contextValue: { requestId, call } }) {
-      const start = performance.now();
+    async requestDidStart({ contextValue: { requestId } }) {
       return {
         async didEncounterErrors({ errors }) {
           logFailures(logger, requestId, errors);
-        },
-        async willSendResponse({ contextValue, operationName, operation, document, response }) {
-          if (response.body.kind !== 'single') return;
-          const { errors } = response.body.singleResult;
-          const codes = errors && [...new Set(errors.map(({ extensions }) => extensions?.['code']))];
-          // What became of it then says nothing about a provider.
-          const callerWentAway = call.signal.aborted && !isOutOfTime(call);
-          const userErrors = userErrorCodesOf(contextValue);
-          logger.info(
-            {
-              requestId,
-              operation: operationName ?? null,
-              kind: operation?.operation,
-              ...(!operationName && operation && document && { fields: rootFieldsOf(operation, document) }),
-              durationMs: Math.round(performance.now() - start),
-              ...(callerWentAway ? { callerWentAway } : codes && { codes }),
-              ...(userErrors.length > 0 && { userErrors }),
-            },
-            'Operation',
-          );
         },
       };
     },

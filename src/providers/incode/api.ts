@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 
-import { httpClient, type HttpClientOptions } from '../../http/http-client.ts';
+import { httpClient } from '../../http/http-client.ts';
 import type { Path } from '../../http/path.ts';
-import type { Condition } from '../../http/policies/health.ts';
 import { SessionOver } from '../../onboarding/errors.ts';
 import type { Call } from '../../onboarding/provider.ts';
 import { Refusal, type UserError } from '../../onboarding/refusal.ts';
 import { isSuccess, outage, read, send, type Exchange } from '../answer.ts';
+import type { ApiOptions, Probe } from '../api.ts';
 import { SharedReads } from '../shared-reads.ts';
 
 const READ: Exchange = { provider: 'INCODE', writes: false };
@@ -16,7 +16,7 @@ const WRITE: Exchange = { provider: 'INCODE', writes: true };
  * Incode's manners: two fixed headers, the session token in a header that looks like a device id, and errors told apart
  * by the HTTP status, because the `status` in the body may be a vendor code.
  */
-export interface IncodeApi {
+export interface IncodeApi extends Probe {
   /** Null when Incode knows no such object. Safe to repeat, and shared by equal ones. @throws {SessionOver} */
   get<T>(schema: z.ZodType<T>, to: Path, request: IncodeRead, call: Call): Promise<T | null>;
   /** Sent once. @throws {Refusal} for what the caller can act on */
@@ -27,7 +27,6 @@ export interface IncodeApi {
     request: IncodeWrite,
     call: Call,
   ): Promise<T>;
-  condition(): Condition;
   close(): Promise<void>;
 }
 
@@ -47,7 +46,8 @@ export interface IncodeWrite {
   readonly refusals: Readonly<Record<number, UserError>>;
 }
 
-export function incodeApi({ apiKey, ...options }: { apiKey: string } & HttpClientOptions): IncodeApi {
+export function incodeApi({ apiKey, ...options }: { apiKey: string } & ApiOptions): IncodeApi {
+  const { observer: drift = {} } = options;
   const client = httpClient(options);
   const reads = new SharedReads({ provider: 'INCODE', client, observer: options.observer });
   const headers = (token?: string) => ({
@@ -72,7 +72,7 @@ export function incodeApi({ apiKey, ...options }: { apiKey: string } & HttpClien
         if (answer.status === 404) return null;
         if (answer.status === 401) throw new SessionOver('INCODE', new Error('answer 401')); // 403 is our key
         if (answer.status !== 200) throw outage(READ, answer);
-        return read(READ, schema, answer);
+        return read(READ, schema, answer, drift);
       });
     },
 
@@ -82,10 +82,11 @@ export function incodeApi({ apiKey, ...options }: { apiKey: string } & HttpClien
       const { [answer.status]: refused } = refusals;
       if (refused) throw new Refusal([refused], { cause: new Error(`answer ${answer.status}`) });
       if (!isSuccess(answer)) throw outage(WRITE, answer);
-      return read(WRITE, schema, answer);
+      return read(WRITE, schema, answer, drift);
     },
 
-    condition: () => client.condition(),
-    close: () => client.close(),
+    condition: client.condition,
+    load: client.load,
+    close: client.close,
   };
 }

@@ -8,10 +8,39 @@ import type {
   OnboardingScore,
 } from '../../onboarding/onboarding-session.ts';
 import type { UserError } from '../../onboarding/refusal.ts';
+import { unread } from '../drift.ts';
 import { ifItFits } from '../if-it-fits.ts';
 import { openEnum } from '../open-enum.ts';
 import { isAnswerableUrl } from '../provider-url.ts';
 import type { IncodeApi } from './api.ts';
+
+const knownStatus = openEnum(
+  [
+    'UNKNOWN',
+    'ID_VALIDATION_FINISHED',
+    'ID_VALIDATION_FINISHED_SECOND_ID',
+    'POST_PROCESSING_FINISHED',
+    'FACE_VALIDATION_FINISHED',
+    'GOVERNMENT_VALIDATION_FINISHED',
+    'ONBOARDING_FINISHED',
+    'MANUAL_REVIEW_APPROVED',
+    'MANUAL_REVIEW_REJECTED',
+    'EXPIRED',
+  ],
+  'UNRECOGNIZED',
+);
+
+function onboardingStatus(value: string) {
+  // A typo on one page of Incode's documentation: accepted, never emitted.
+  return value === 'ONBOADING_FINISHED' ? 'ONBOARDING_FINISHED' : knownStatus(value);
+}
+
+const knownScoreStatus = openEnum(['OK', 'WARN', 'FAIL', 'MANUAL', 'UNKNOWN']);
+
+function scoreStatus(value: string | null | undefined) {
+  // MANUAL_PENDING and the like have been seen.
+  return value?.startsWith('MANUAL') ? 'MANUAL' : knownScoreStatus(value || 'UNKNOWN');
+}
 
 // The token goes back in a header, and the id in a query: neither can be just anything.
 const WireStart = z.object({ token: z.string().regex(/^[\x21-\x7e]+$/), interviewId: providerId });
@@ -20,13 +49,16 @@ const WireCompletion = z.object({
   redirectionUrl: ifItFits(z.string().refine(isAnswerableUrl)),
   action: ifItFits(z.string()),
 });
-const WireStatus = z.object({ onboardingStatus: z.string() });
+const WireStatus = z.object({ onboardingStatus: z.string().transform(onboardingStatus) });
 const WireScore = z.object({
   overall: z.object({
-    status: z.string().nullish(),
+    status: z.string().nullish().transform(scoreStatus),
     value: z.union([z.string(), z.number()]).nullish(),
   }),
 });
+unread(WireStart, 'interviewCode', 'flowType', 'clientId', 'env', 'existingSession');
+unread(WireStart, 'idCaptureTimeout', 'selfieCaptureTimeout', 'idCaptureRetries', 'selfieCaptureRetries');
+unread(WireScore, 'idValidation', 'liveness', 'faceRecognition', 'governmentValidation', 'reasonMsg');
 
 const CONFIGURATION = ['input', 'configurationId'];
 const REFUSED_START: Readonly<Record<number, UserError>> = {
@@ -69,7 +101,7 @@ export function incodeIdentityChecks(api: IncodeApi): IdentityChecks {
     async status({ id, token }, call) {
       const request = { query: { id }, token, sessionId: id };
       const wire = await api.get(WireStatus, path`/omni/get/onboarding/status`, request, call);
-      return wire && onboardingStatus(wire.onboardingStatus);
+      return wire && wire.onboardingStatus;
     },
 
     async score({ id, token }, call) {
@@ -86,34 +118,9 @@ function toWire(session: NewOnboardingSession) {
   return { configurationId, externalCustomerId, countryCode, language, redirectionUrl, customFields };
 }
 
-const knownStatus = openEnum(
-  [
-    'UNKNOWN',
-    'ID_VALIDATION_FINISHED',
-    'ID_VALIDATION_FINISHED_SECOND_ID',
-    'POST_PROCESSING_FINISHED',
-    'FACE_VALIDATION_FINISHED',
-    'GOVERNMENT_VALIDATION_FINISHED',
-    'ONBOARDING_FINISHED',
-    'MANUAL_REVIEW_APPROVED',
-    'MANUAL_REVIEW_REJECTED',
-    'EXPIRED',
-  ],
-  'UNRECOGNIZED',
-);
-
-function onboardingStatus(value: string) {
-  // A typo on one page of Incode's documentation: accepted, never emitted.
-  return value === 'ONBOADING_FINISHED' ? 'ONBOARDING_FINISHED' : knownStatus(value);
-}
-
-const knownScoreStatus = openEnum(['OK', 'WARN', 'FAIL', 'MANUAL']);
-
 function scoreFromWire({ overall }: z.output<typeof WireScore>): OnboardingScore {
-  const status = overall.status ?? '';
   return {
-    // MANUAL_PENDING and the like have been seen.
-    status: status.startsWith('MANUAL') ? 'MANUAL' : knownScoreStatus(status),
+    status: overall.status,
     value: overall.value === null || overall.value === undefined ? null : String(overall.value),
   };
 }

@@ -1,25 +1,24 @@
 import { z } from 'zod';
 
-import { httpClient, type FinalAnswer, type HttpClientOptions } from '../../http/http-client.ts';
+import { httpClient, type FinalAnswer } from '../../http/http-client.ts';
 import type { Requester } from '../../http/calls.ts';
 import type { Answer } from '../../http/exchange.ts';
 import { objectOf, type Path } from '../../http/path.ts';
-import type { Condition } from '../../http/policies/health.ts';
 import { retryAfterSeconds as fromHeader } from '../../http/retry-after.ts';
 import type { Call } from '../../onboarding/provider.ts';
 import { refusal } from '../../onboarding/refusal.ts';
 import { isSuccess, json, outage as outageOf, read, send, uncertain, type Exchange } from '../answer.ts';
+import type { ApiOptions, Probe } from '../api.ts';
 import { SharedReads } from '../shared-reads.ts';
 
 /** Increase's manners: bearer key, RFC 9457 errors told apart by `type`, Idempotency-Key on every POST. */
-export interface IncreaseApi {
+export interface IncreaseApi extends Probe {
   /** Null when Increase knows no such object. Equal reads that are under way are one. */
   get<T>(schema: z.ZodType<T>, to: Path, call: Call): Promise<T | null>;
   /** @throws {RejectedParameters} when Increase finds fault with the query */
   list<T>(schema: z.ZodType<T>, to: Path, query: Readonly<Record<string, string>>, call: Call): Promise<T>;
   /** @throws {Refusal} for what the caller can act on */
   post<T>(schema: z.ZodType<T>, to: Path, request: IncreasePost, call: Call): Promise<T>;
-  condition(): Condition;
   close(): Promise<void>;
 }
 
@@ -45,7 +44,8 @@ const WRITE: Exchange = { provider: 'INCREASE', writes: true };
 
 const Problem = z.object({ type: z.string(), retry_after: z.number().nonnegative().nullish() });
 
-export function increaseApi({ apiKey, ...options }: { apiKey: string } & HttpClientOptions): IncreaseApi {
+export function increaseApi({ apiKey, ...options }: { apiKey: string } & ApiOptions): IncreaseApi {
+  const { observer: drift = {} } = options;
   const client = httpClient({ ...options, retryAfterSeconds });
   const reads = new SharedReads({ provider: 'INCREASE', client, observer: options.observer });
   const authorization = `Bearer ${apiKey}`;
@@ -71,7 +71,7 @@ export function increaseApi({ apiKey, ...options }: { apiKey: string } & HttpCli
         const answer = await getting(to, undefined, requester);
         if (answer.status === 404 && problemType(answer) === 'object_not_found_error') return null;
         if (answer.status !== 200) throw outage(READ, answer);
-        return read(READ, schema, answer);
+        return read(READ, schema, answer, drift);
       });
     },
 
@@ -82,7 +82,7 @@ export function increaseApi({ apiKey, ...options }: { apiKey: string } & HttpCli
           throw new RejectedParameters('answer 400 invalid_parameters_error to a list');
         }
         if (answer.status !== 200) throw outage(READ, answer);
-        return read(READ, schema, answer);
+        return read(READ, schema, answer, drift);
       });
     },
 
@@ -93,11 +93,12 @@ export function increaseApi({ apiKey, ...options }: { apiKey: string } & HttpCli
       if (!isSuccess(answer)) {
         throw answer.isAfterUnanswered ? uncertain('INCREASE', answer) : rejection(answer, notFound);
       }
-      return read(WRITE, schema, answer);
+      return read(WRITE, schema, answer, drift);
     },
 
-    condition: () => client.condition(),
-    close: () => client.close(),
+    condition: client.condition,
+    load: client.load,
+    close: client.close,
   };
 }
 

@@ -2,23 +2,23 @@ import { z } from 'zod';
 
 import { path } from '../../http/path.ts';
 import type { Entities, Entity } from '../../onboarding/entity.ts';
-import { openEnum } from '../open-enum.ts';
+import { wireEnum } from '../open-enum.ts';
+import { unread } from '../drift.ts';
 import type { IncreaseApi } from './api.ts';
 import { wireDate } from './wire.ts';
 
 // Increase's answer is full of personal data (names, addresses, tax ids): what is not named here is dropped.
 const WireEntity = z.object({
   id: z.string().min(1),
-  structure: z.string(),
-  status: z.string(),
+  structure: wireEnum(['CORPORATION', 'NATURAL_PERSON', 'JOINT', 'TRUST', 'GOVERNMENT_AUTHORITY']),
+  status: wireEnum(['ACTIVE', 'ARCHIVED', 'DISABLED']),
   created_at: wireDate,
   creating_entity_onboarding_session_id: z.string().nullable(),
-  validation: z.object({ status: z.string() }).nullable(),
+  validation: z.object({ status: wireEnum(['PENDING', 'VALID', 'INVALID']) }).nullable(),
 });
-
-const structure = openEnum(['CORPORATION', 'NATURAL_PERSON', 'JOINT', 'TRUST', 'GOVERNMENT_AUTHORITY']);
-const status = openEnum(['ACTIVE', 'ARCHIVED', 'DISABLED']);
-const validationStatus = openEnum(['PENDING', 'VALID', 'INVALID']);
+unread(WireEntity, 'type', 'description', 'idempotency_key', 'details_confirmed_at', 'risk_rating');
+unread(WireEntity, 'corporation', 'natural_person', 'joint', 'trust', 'government_authority');
+unread(WireEntity, 'supplemental_documents', 'third_party_verification', 'terms_agreements');
 
 export function increaseEntities(api: IncreaseApi): Entities {
   return {
@@ -32,9 +32,9 @@ export function increaseEntities(api: IncreaseApi): Entities {
 function fromWire(wire: z.output<typeof WireEntity>): Entity {
   return {
     id: wire.id,
-    structure: structure(wire.structure),
-    status: status(wire.status),
-    validationStatus: wire.validation && validationStatus(wire.validation.status),
+    structure: wire.structure,
+    status: wire.status,
+    validationStatus: wire.validation && wire.validation.status,
     creatingSessionId: wire.creating_entity_onboarding_session_id,
     createdAt: wire.created_at,
   };

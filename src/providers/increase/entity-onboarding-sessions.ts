@@ -10,8 +10,9 @@ import type {
 import type { Page, PageRequest } from '../../onboarding/page.ts';
 import type { Call } from '../../onboarding/provider.ts';
 import { refusal } from '../../onboarding/refusal.ts';
+import { unread } from '../drift.ts';
 import { ifItFits } from '../if-it-fits.ts';
-import { openEnum } from '../open-enum.ts';
+import { wireEnum } from '../open-enum.ts';
 import { isAnswerableUrl, isRunByBrowsers } from '../provider-url.ts';
 import { RejectedParameters, type IncreaseApi } from './api.ts';
 import { callersKey, scopedKey } from './scoped-key.ts';
@@ -25,7 +26,7 @@ const WireSession = z.object({
   entity_id: z.string().nullable(),
   redirect_url: z.string(),
   session_url: z.string().nullable(),
-  status: z.string(),
+  status: wireEnum(['ACTIVE', 'EXPIRED']),
   idempotency_key: z.string().nullable(),
 });
 
@@ -35,6 +36,8 @@ const WireWritten = WireSession.extend({
   session_url: ifItFits(z.string()),
   idempotency_key: ifItFits(z.string()),
 });
+unread(WireSession, 'type');
+unread(WireWritten, 'type');
 
 const WirePage = z.object({ data: z.array(WireSession), next_cursor: z.string().nullable() });
 
@@ -114,16 +117,14 @@ export function increaseEntityOnboardingSessions(
   };
 }
 
-const status = openEnum(['ACTIVE', 'EXPIRED']);
-
 /** Every session has a `redirectUrl`, and one that must not be followed is not to take the list away that it is in. */
 const NOWHERE = 'about:blank';
 
 function fromWire(wire: z.output<typeof WireSession>, { caller }: Call): EntityOnboardingSession {
-  const isActive = status(wire.status) === 'ACTIVE';
+  const isActive = wire.status === 'ACTIVE';
   return {
     id: wire.id,
-    status: status(wire.status),
+    status: wire.status,
     programId: wire.program_id,
     entityId: wire.entity_id,
     redirectUrl: isRunByBrowsers(wire.redirect_url) ? NOWHERE : wire.redirect_url,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { path } from '../../http/path.ts';
 import type { Program, Programs } from '../../onboarding/program.ts';
+import { unread } from '../drift.ts';
 import type { IncreaseApi } from './api.ts';
 import { wireDate } from './wire.ts';
 
@@ -12,6 +13,7 @@ const WireProgram = z.object({
   created_at: wireDate,
   updated_at: wireDate,
 });
+unread(WireProgram, 'type');
 
 export function increasePrograms(api: IncreaseApi): Programs {
   return {

@@ -1,16 +1,16 @@
 import type { z } from 'zod';
 
-import { httpClient, type FinalAnswer, type HttpClientOptions } from '../../http/http-client.ts';
+import { httpClient, type FinalAnswer } from '../../http/http-client.ts';
 import type { Path } from '../../http/path.ts';
-import type { Condition } from '../../http/policies/health.ts';
 import type { Call } from '../../onboarding/provider.ts';
 import { refusal } from '../../onboarding/refusal.ts';
 import { isSuccess, outage, read, send, type Exchange } from '../answer.ts';
+import type { ApiOptions, Probe } from '../api.ts';
 
 const WRITE: Exchange = { provider: 'RELAY', writes: true };
 
 /** Relay's manners: its key header has two x; the shape of its errors is not documented, so the status alone counts. */
-export interface RelayApi {
+export interface RelayApi extends Probe {
   /** Sent once. @throws {Refusal} for what the caller can act on; `notFound` is the sentence for an object that does not exist */
   post<T>(
     schema: z.ZodType<T>,
@@ -18,11 +18,11 @@ export interface RelayApi {
     request: { body: unknown; notFound: string },
     call: Call,
   ): Promise<T>;
-  condition(): Condition;
   close(): Promise<void>;
 }
 
-export function relayApi({ apiKey, ...options }: { apiKey: string } & HttpClientOptions): RelayApi {
+export function relayApi({ apiKey, ...options }: { apiKey: string } & ApiOptions): RelayApi {
+  const { observer: drift = {} } = options;
   const client = httpClient(options);
   const headers = { 'xx-relay-api-key': apiKey };
 
@@ -31,11 +31,12 @@ export function relayApi({ apiKey, ...options }: { apiKey: string } & HttpClient
       const request = { method: 'POST', to, headers, body, repeatable: false } as const;
       const answer = await send(WRITE, client, request, call);
       if (!isSuccess(answer)) throw rejection(answer, notFound);
-      return read(WRITE, schema, answer);
+      return read(WRITE, schema, answer, drift);
     },
 
-    condition: () => client.condition(),
-    close: () => client.close(),
+    condition: client.condition,
+    load: client.load,
+    close: client.close,
   };
 }
 

@@ -17,7 +17,7 @@ export interface Graph {
 
 /** The graph, ready to be put behind HTTP. */
 export async function startGraph(
-  { config, logger, opened }: Start,
+  { config, logger, metrics, opened }: Start,
   tracing: OpenTracing | null,
 ): Promise<Graph> {
   const { isProduction, introspection, maxCost, trustedDocuments: file } = config;
@@ -31,6 +31,7 @@ export async function startGraph(
     logger,
     ...(tracing && { plugins: [tracing.plugin] }),
     requestId: currentRequestId,
+    ...(metrics && { onOperation: metrics.operation }),
   });
   await graph.start();
   opened.defer(() => graph.stop());

@@ -1,17 +1,19 @@
 import type { Config } from '../../config/config.ts';
 import { isLoopback } from '../../formats/loopback.ts';
+import type { AttemptReport } from '../../http/observer.ts';
 import { providerPorts, type Endpoint, type Providers } from '../../providers/providers.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { requestInHand } from '../../web/request-id.ts';
 import type { Tracing } from '../../tracing/tracing.ts';
 import { attemptLog } from '../attempt-log.ts';
 import { healthLog } from '../health-log.ts';
+import { observers } from '../observers.ts';
 import { policyOf } from '../provider-policy.ts';
 import type { Start } from './start.ts';
 
 /** The clients of the three providers, or of their sandboxes. Nothing is sent yet. */
 export function connectProviders(
-  { config, logger, opened }: Start,
+  { config, logger, metrics, opened }: Start,
   sandbox: Sandbox,
   tracing: Tracing | null,
 ): Providers {
@@ -23,11 +25,18 @@ export function connectProviders(
     increase: endpoint('increase'),
     relay: endpoint('relay'),
     isProduction: config.isProduction,
-    observer: (provider) => ({
-      ...logHealth(provider),
-      attempt: (report) => logAttempt(provider, report),
-      ...(tracing && { departure: tracing.attempt }),
-    }),
+    observer(provider) {
+      const log = {
+        ...logHealth(provider),
+        attempt: (report: AttemptReport) => logAttempt(provider, report),
+      };
+      const measured = metrics?.provider(provider);
+      return {
+        ...(measured ? { ...observers(log, measured), drifted: measured.drifted } : log),
+        ...(tracing && { departure: tracing.attempt }),
+      };
+    },
+    onProbe: (provider, probe) => metrics?.provider(provider).watch(probe),
   });
   opened.defer(() => providers.close());
   return providers;

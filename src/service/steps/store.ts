@@ -7,14 +7,20 @@ import type { Start } from './start.ts';
 
 /** The store, which the log is told about when it takes no writes. */
 export async function openRecords(
-  { config, logger, opened }: Start,
+  { config, logger, metrics, opened }: Start,
   tracing: Tracing | null,
 ): Promise<Store> {
+  const logOutage = outageLog(logger);
   const store = await openedStore({
     ...config,
-    onOutage: outageLog(logger),
+    onOutage(cause) {
+      logOutage(cause);
+      metrics?.store.outage(cause !== null);
+    },
+    ...(metrics && { onWritten: metrics.store.transaction }),
     ...(tracing && { onTransaction: tracing.transaction }),
   });
+  metrics?.effects(store.effectCensus);
   opened.defer(() => store.close());
   return store;
 }

@@ -29,7 +29,7 @@ export interface Web {
 
 /** The incoming HTTP, which is the last to be opened and the first to be closed. */
 export async function openWeb(start: Start, { store, services, tracing, ...told }: Behind): Promise<Web> {
-  const { config, logger, opened, stopping } = start;
+  const { config, logger, metrics, opened, stopping } = start;
   const hasPlayground = config.playground && isInstalled();
   const access = accessOf(start);
   const app = await webApp({
@@ -41,6 +41,7 @@ export async function openWeb(start: Start, { store, services, tracing, ...told 
     playground: hasPlayground,
     corsOrigins: config.corsOrigins,
     access,
+    metrics: config.metricsPort === null ? metrics : null,
     routerSecret: config.routerSecret,
     overload: config,
     loopbackOnly: config.access === 'LOOPBACK',
