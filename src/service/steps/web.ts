@@ -41,6 +41,7 @@ export async function openWeb(start: Start, { store, services, ...told }: Behind
     routerSecret: config.routerSecret,
     loopbackOnly: config.access === 'LOOPBACK',
     stopping: stopping.signal,
+    providersHealth: services.providersHealth,
     isReady: async () =>
       !stopping.signal.aborted && (typeof access === 'string' || access.isReady()) && (await store.isReady()),
   });
