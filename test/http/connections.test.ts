@@ -24,11 +24,11 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-async function listening(it: Server): Promise<string> {
+async function listening(listener: Server): Promise<string> {
   await new Promise<void>((resolve) => {
-    it.listen(0, '127.0.0.1', resolve);
+    listener.listen(0, '127.0.0.1', resolve);
   });
-  return `http://127.0.0.1:${(it.address() as AddressInfo).port}`;
+  return `http://127.0.0.1:${(listener.address() as AddressInfo).port}`;
 }
 
 const request = (to: string) => ({ origin: to, method: 'POST', path: '/', headers: {}, body: '{}' }) as const;
