@@ -39,8 +39,8 @@ export async function send(
       throw new ProviderRateLimited(provider, secondsOf(error.retryAfterMs), error);
     }
     const outcome = writes && error.sent ? 'UNKNOWN' : 'NOT_CARRIED_OUT';
-    const retryAfterSeconds = secondsOf(error.retryAfterMs) ?? undefined;
-    throw new (kindOf(error, requester))(provider, { outcome, cause: error, retryAfterSeconds });
+    const seconds = secondsOf(error.retryAfterMs) ?? undefined;
+    throw new (kindOf(error, requester))(provider, { outcome, cause: error, retryAfterSeconds: seconds });
   }
 }
 

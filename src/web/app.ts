@@ -9,6 +9,7 @@ import {
 } from 'fastify';
 import type { Logger } from 'pino';
 
+import type { ProvidersHealth } from '../onboarding/provider-health.ts';
 import type { Provider } from '../onboarding/provider.ts';
 import { requireRouterSecret } from './access/router-secret.ts';
 import { arrivalWithin } from './arrival.ts';
@@ -41,6 +42,8 @@ interface AppOptions extends Omit<GraphqlOptions, 'overload'> {
   /** Null: they are not here. */
   readonly metrics?: Scraped | null;
   readonly isReady: () => Promise<boolean>;
+  /** What `/readyz` tells of the providers. */
+  readonly providersHealth?: ProvidersHealth;
   /** Aborted as soon as the process is to end. */
   readonly stopping?: AbortSignal;
   /** Answers only requests that name this machine itself: no page of another site can then read from it by renaming itself. */

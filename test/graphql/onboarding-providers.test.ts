@@ -25,4 +25,9 @@ it('tells how each provider is: one throttled, one of which a part fails, one we
     { provider: 'INCREASE', state: 'THROTTLED', since: expect.any(String), retryAfterSeconds: 60 },
     { provider: 'RELAY', ...WELL },
   ]);
+  const ready = await fetch(`${service.origin}/readyz`);
+  expect([ready.status, await ready.json()]).toEqual([
+    200,
+    { status: 'ready', providers: { INCODE: 'DEGRADED', INCREASE: 'THROTTLED', RELAY: 'AVAILABLE' } },
+  ]);
 });

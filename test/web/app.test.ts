@@ -156,7 +156,13 @@ describe('the other routes', () => {
     ]);
 
     expect([health.status, await health.json()]).toEqual([200, { status: 'ok' }]);
-    expect([ready.status, await ready.json()]).toEqual([200, { status: 'ready' }]);
+    expect([ready.status, await ready.json()]).toEqual([
+      200,
+      {
+        status: 'ready',
+        providers: { INCODE: 'AVAILABLE', INCREASE: 'AVAILABLE', RELAY: 'AVAILABLE' },
+      },
+    ]);
   });
 
   it('/ leads to the playground', async () => {

@@ -46,6 +46,7 @@ export async function openWeb(start: Start, { store, services, tracing, ...told 
     overload: config,
     loopbackOnly: config.access === 'LOOPBACK',
     stopping: stopping.signal,
+    providersHealth: services.providersHealth,
     isReady: async () =>
       !stopping.signal.aborted && (typeof access === 'string' || access.isReady()) && (await store.isReady()),
   });
