@@ -47,25 +47,25 @@ const loading = load({
     else if (answered.writes) acknowledged.push(answered);
   },
 });
-const [samples] = await Promise.all([sampled(), badDays(), loading]);
+const [heap] = await Promise.all([sampled(), badDays(), loading]);
 await delay(6_000); // idle connections are let go
 const after = await resources(scene);
-const slope = slopeOf(samples.filter(({ minute }) => minute * 60 > WARM_UP_SECONDS));
-const { lost, twice } = accountsOf(scene);
+const slope = slopeOf(heap.filter(({ minute }) => minute * 60 > WARM_UP_SECONDS));
+const accounts = accountsOf(scene);
 await scene.stop();
 
 const problems = [
   ...(slope > MAX_SLOPE_MB_A_MINUTE ? [`memory grows by ${slope.toFixed(2)} MB a minute`] : []),
   ...(after.sockets > before.sockets + 2 ? [`${after.sockets - before.sockets} sockets are left over`] : []),
   ...(after.timers > before.timers + 2 ? [`${after.timers - before.timers} timers are left over`] : []),
-  ...(lost > 0 ? [`${lost} acknowledged mutations were not carried out`] : []),
-  ...(twice > 0 ? [`${twice} mutations were carried out more than once`] : []),
+  ...(accounts.lost > 0 ? [`${accounts.lost} acknowledged mutations were not carried out`] : []),
+  ...(accounts.twice > 0 ? [`${accounts.twice} mutations were carried out more than once`] : []),
 ];
 console.log(
   `${answers} operations in ${SECONDS} s, ${acknowledged.length} mutations acknowledged; refused: ${JSON.stringify(Object.fromEntries(codes))}`,
 );
 console.log(
-  `heap after garbage: ${slope.toFixed(2)} MB a minute; sockets ${before.sockets} → ${after.sockets}; timers ${before.timers} → ${after.timers}; not carried out: ${lost}; carried out twice: ${twice}`,
+  `heap after garbage: ${slope.toFixed(2)} MB a minute; sockets ${before.sockets} → ${after.sockets}; timers ${before.timers} → ${after.timers}; not carried out: ${accounts.lost}; carried out twice: ${accounts.twice}`,
 );
 for (const problem of problems) console.error(`NOT GOOD: ${problem}`);
 process.exit(problems.length === 0 ? 0 : 1);
