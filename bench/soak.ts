@@ -99,11 +99,14 @@ function slopeOf(samples: readonly Sample[]): number {
     const tenth = samples.slice(at, at + size);
     lowest.push(tenth.reduce((low, each) => (each.heapMb < low.heapMb ? each : low)));
   }
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const x = mean(lowest.map(({ minute }) => minute));
   const y = mean(lowest.map(({ heapMb }) => heapMb));
   const covariance = lowest.reduce((sum, each) => sum + (each.minute - x) * (each.heapMb - y), 0);
   return covariance / lowest.reduce((sum, each) => sum + (each.minute - x) ** 2, 0);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 async function resources({ pid, metric }: Scene): Promise<{ sockets: number; timers: number }> {
@@ -116,6 +119,6 @@ function accountsOf({ providers }: Scene): { lost: number; twice: number } {
   const lost = acknowledged.filter(
     ({ provider, mark }) => (providers[provider].carriedOut.get(mark) ?? 0) === 0,
   ).length;
-  const counts = NAMES.flatMap((name) => [...providers[name].carriedOut.values()]);
+  const counts = NAMES.flatMap((name) => Array.from(providers[name].carriedOut.values()));
   return { lost, twice: counts.filter((count) => count > 1).length };
 }

@@ -27,6 +27,8 @@ export interface Service extends AsyncDisposable {
   query(query: string, variables?: object, headers?: Record<string, string>): Promise<GraphqlAnswer>;
   /** Tells a provider's sandbox to misbehave. */
   fault(provider: Provider, fault: object): Promise<void>;
+  /** Tells a provider's sandbox to misbehave no more. */
+  heal(provider: Provider): Promise<void>;
   /** How many requests a provider got, by route. */
   requests(provider: Provider): Promise<SandboxRequest[]>;
   /** Everything that was logged. */
@@ -89,6 +91,9 @@ export async function startService(
         body: JSON.stringify(fault),
       });
       if (!response.ok) throw new Error(await response.text());
+    },
+    async heal(provider) {
+      await fetch(`${origins[provider]}/_faults`, { method: 'DELETE' });
     },
     async requests(provider) {
       return (await (await fetch(`${origins[provider]}/_requests`)).json()) as SandboxRequest[];
