@@ -136,6 +136,17 @@ describe('the list of sessions', () => {
     expect(await failureOf(sessionsAt(increase.url).list(page, {}, patient))).toEqual(notCarriedOut);
   });
 
+  it('ends where the next cursor is null, or empty', async () => {
+    await using increase = await startProvider(
+      { body: { data: [wireSession], next_cursor: '' } },
+      { body: { data: [wireSession], next_cursor: null } },
+    );
+    const { list } = sessionsAt(increase.url);
+
+    expect((await list(page, {}, patient)).nextCursor).toBeNull();
+    expect((await list(page, {}, patient)).nextCursor).toBeNull();
+  });
+
   it('is not to be had when one item cannot be read', async () => {
     const { id: _, ...broken } = wireSession;
     await using increase = await startProvider({ body: { data: [wireSession, broken], next_cursor: null } });

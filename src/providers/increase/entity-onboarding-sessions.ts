@@ -36,7 +36,13 @@ const WireWritten = WireSession.extend({
   idempotency_key: ifItFits(z.string()),
 });
 
-const WirePage = z.object({ data: z.array(WireSession), next_cursor: z.string().nullable() });
+const WirePage = z.object({
+  data: z.array(WireSession),
+  next_cursor: z
+    .string()
+    .nullable()
+    .transform((cursor) => cursor || null), // an empty one would begin the list again
+});
 
 const NO_SUCH_SESSION = { message: 'Increase knows no such session.', field: ['input', 'id'] };
 
