@@ -29,6 +29,8 @@ interface ProvidersOptions {
   readonly timeoutMs: number;
   readonly isProduction: boolean;
   readonly onAttempt: (provider: Provider, report: AttemptReport) => void;
+  /** Of a hosted onboarding session. */
+  readonly onUnusableUrl?: (sessionId: string) => void;
 }
 
 /** The three providers behind the domain's ports. */
@@ -48,6 +50,7 @@ export function providerPorts({
   timeoutMs,
   isProduction,
   onAttempt,
+  onUnusableUrl,
 }: ProvidersOptions): Providers {
   const options = (provider: Provider, endpoint: Endpoint) => ({
     ...endpoint,
@@ -62,7 +65,7 @@ export function providerPorts({
   const simulations = maySimulate(increase.baseUrl, { isProduction });
   return {
     identityChecks: incodeIdentityChecks(apis.incode),
-    entityOnboardingSessions: increaseEntityOnboardingSessions(apis.increase, { simulations }),
+    entityOnboardingSessions: increaseEntityOnboardingSessions(apis.increase, { simulations, onUnusableUrl }),
     entities: increaseEntities(apis.increase),
     programs: increasePrograms(apis.increase),
     messaging: relayMessaging(apis.relay),

@@ -12,7 +12,7 @@ import type { Call } from '../../onboarding/provider.ts';
 import { refusal } from '../../onboarding/refusal.ts';
 import { ifItFits } from '../if-it-fits.ts';
 import { openEnum } from '../open-enum.ts';
-import { isAnswerableUrl, isRunByBrowsers } from '../provider-url.ts';
+import { isAnswerableUrl, isPageUrl } from '../provider-url.ts';
 import { RejectedParameters, type IncreaseApi } from './api.ts';
 import { callersKey, scopedKey } from './scoped-key.ts';
 import { wireDate } from './wire.ts';
@@ -49,12 +49,24 @@ const NO_SUCH_SESSION = { message: 'Increase knows no such session.', field: ['i
 interface Options {
   /** Whether the simulation endpoint may be reached: never in production, and never at Increase's production host. */
   readonly simulations: boolean;
+  /** Told of a session one of whose URLs is not answered as it is. */
+  readonly onUnusableUrl?: ((sessionId: string) => void) | undefined;
 }
 
 export function increaseEntityOnboardingSessions(
   api: IncreaseApi,
-  { simulations }: Options,
+  { simulations, onUnusableUrl }: Options,
 ): EntityOnboardingSessions {
+  function fromWire(wire: z.output<typeof WireSession>, { caller }: Call): EntityOnboardingSession {
+    const session = sessionFrom(wire, caller);
+    const { redirectUrl, sessionUrl } = session;
+    const isKept =
+      redirectUrl === wire.redirect_url &&
+      (session.status !== 'ACTIVE' || sessionUrl === (wire.session_url || null));
+    if (!isKept) onUnusableUrl?.(wire.id);
+    return session;
+  }
+
   async function pageOf(
     page: PageRequest,
     filter: EntityOnboardingSessionFilter,
@@ -125,15 +137,15 @@ const status = openEnum(['ACTIVE', 'EXPIRED']);
 /** Every session has a `redirectUrl`, and one that must not be followed is not to take the list away that it is in. */
 const NOWHERE = 'about:blank';
 
-function fromWire(wire: z.output<typeof WireSession>, { caller }: Call): EntityOnboardingSession {
+function sessionFrom(wire: z.output<typeof WireSession>, caller: string): EntityOnboardingSession {
   const isActive = status(wire.status) === 'ACTIVE';
   return {
     id: wire.id,
     status: status(wire.status),
     programId: wire.program_id,
     entityId: wire.entity_id,
-    redirectUrl: isRunByBrowsers(wire.redirect_url) ? NOWHERE : wire.redirect_url,
-    sessionUrl: isActive && wire.session_url && isAnswerableUrl(wire.session_url) ? wire.session_url : null,
+    redirectUrl: isAnswerableUrl(wire.redirect_url) ? wire.redirect_url : NOWHERE,
+    sessionUrl: isActive && wire.session_url && isPageUrl(wire.session_url) ? wire.session_url : null,
     idempotencyKey: wire.idempotency_key === null ? null : callersKey(wire.idempotency_key, caller),
     createdAt: wire.created_at,
     expiresAt: wire.expires_at,

@@ -3,6 +3,7 @@ import { providerPorts, type Endpoint, type Providers } from '../../providers/pr
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { requestInHand } from '../../web/request-id.ts';
 import { attemptLog } from '../attempt-log.ts';
+import { unusableUrlLog } from '../unusable-url-log.ts';
 import type { Start } from './start.ts';
 
 /** The clients of the three providers, or of their sandboxes. Nothing is sent yet. */
@@ -15,6 +16,7 @@ export function connectProviders({ config, logger, opened }: Start, sandbox: San
     timeoutMs: config.providerTimeoutMs,
     isProduction: config.isProduction,
     onAttempt: attemptLog(logger, requestInHand),
+    onUnusableUrl: unusableUrlLog(logger),
   });
   opened.defer(() => providers.close());
   return providers;
