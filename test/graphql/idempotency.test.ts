@@ -186,6 +186,19 @@ const start = (input: object) =>
     { input },
   );
 
+const onboard = (input: object, customer: object) =>
+  service.query(
+    'mutation ($input: OnboardCustomerInput!) { onboardCustomer(input: $input) { customerOnboard { id } userErrors { code } } }',
+    {
+      input: {
+        productGroupId: 'sandbox-product-group',
+        idempotencyKey: 'empty',
+        customer: { id: 'spelt', ...customer },
+        ...input,
+      },
+    },
+  );
+
 describe('the same arguments', () => {
   const first = {
     externalCustomerId: 'spelt',
@@ -206,6 +219,18 @@ describe('the same arguments', () => {
 
     expect((await start(input)).data).toEqual(data);
     expect(data.startOnboardingSession.userErrors).toEqual([]);
+  });
+
+  it('may have empty lists and objects where nothing was given, and nobody is texted twice', async () => {
+    const { data } = await onboard({}, {});
+
+    const again = await onboard(
+      { inputParameters: [], powerupsParameters: [], launchedBy: {} },
+      { notificationChannels: [], addresses: [], ext: [] },
+    );
+
+    expect(data.onboardCustomer.userErrors).toEqual([]);
+    expect(again.data).toEqual(data);
   });
 });
 
