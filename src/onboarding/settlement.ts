@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Effect, EffectStore } from './effect.ts';
-import { OutcomeNotStored, ProviderError, StateUnread, StoreUnavailable } from './errors.ts';
+import { OutcomeNotStored, ProviderError, StoreUnavailable } from './errors.ts';
 import type { Done } from './operation.ts';
 import { Refusal } from './refusal.ts';
+import { StateUnread } from './state-unread.ts';
 
 /** Something that whoever is on call has to know: what a provider gave may be lost. */
 export interface EffectEvent {

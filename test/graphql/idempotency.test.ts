@@ -290,6 +290,23 @@ describe('completeOnboardingSession', () => {
     expect(await sent('incode', 'GET', '/omni/finish-status')).toBe(before + 1);
   });
 
+  it('is not told to be repeated later, once Incode no longer accepts its token', async () => {
+    const id = await started();
+    await service.fault('incode', { match: '/omni/finish-status', drop: 'after' });
+    await service.query(COMPLETE, { id });
+    await service.fault('incode', { match: '/status', status: 401 });
+
+    const { errors } = await service.query(COMPLETE, { id });
+
+    expect(errors).toMatchObject([
+      {
+        message:
+          "It may have been carried out, and Incode could not be asked whether it was. Incode no longer accepts this session's token, so this cannot be found out here any more: look for the session there before you start a new one.",
+        extensions: { code: 'PROVIDER_UNAVAILABLE', outcome: 'UNKNOWN' },
+      },
+    ]);
+  });
+
   it('is found to have happened by reading the status, when its answer was lost', async () => {
     const id = await started();
     const before = await sent('incode', 'GET', '/omni/finish-status');
@@ -328,6 +345,27 @@ describe('createEntityOnboardingSession', () => {
 
     expect(second).toEqual(first);
     expect((await service.requests('increase')).slice(before).map(({ method }) => method)).toEqual(['GET']);
+  });
+
+  it('is not told to be repeated later where Increase refuses this service: what was carried out, and what is in doubt', async () => {
+    const [done, doubt] = ['refused-done', 'refused-doubt'].map((key) => ({
+      key,
+      url: 'https://example.com/1',
+    }));
+    await service.query(CREATE, done);
+    await service.fault('increase', { match: 'POST /entity_onboarding_sessions', drop: 'after', times: 3 });
+    await service.query(CREATE, doubt);
+    await service.fault('increase', { match: '/entity_onboarding_sessions', status: 401, times: 2 });
+
+    const answers = [await service.query(CREATE, done), await service.query(CREATE, doubt)];
+
+    const remedy =
+      'Increase does not accept the requests of this service, until whoever runs it has looked: the log has the reason under this request id. Repeat the same request after that: it sends nothing twice.';
+    expect(answers.map(({ errors }) => errors?.[0]?.message)).toEqual([
+      `It was carried out, but Increase could not be asked how it stands now. ${remedy}`,
+      `It may have been carried out, and Increase could not be asked whether it was. ${remedy}`,
+    ]);
+    expect(answers.map(({ errors }) => errors?.[0]?.extensions['outcome'])).toEqual(['UNKNOWN', 'UNKNOWN']);
   });
 
   it('answers the session as it is now: no form of one that has ended', async () => {
