@@ -60,9 +60,26 @@ export async function reconciled<T>(
   if (found) return succeeded(books, effect, found);
   // Whoever began it may have been slow only, and have succeeded while it was being found out.
   const success = await successOf(books, effect);
-  if (!success) return performed(books, effect, perform);
+  if (!success) return performed(books, effect, () => doneAfterAll(reconcile, perform));
   books.store.drop(effect);
   return success.result as T;
+}
+
+/** What was in doubt may be carried out only now, and then it refuses to be done again: that is no refusal. */
+async function doneAfterAll<T>(
+  reconcile: () => Promise<Done<T> | null>,
+  perform: () => Promise<Done<T>>,
+): Promise<Done<T>> {
+  try {
+    return await perform();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const found = await reconcile().catch((cause: unknown) => {
+      throw StateUnread.inDoubt(cause);
+    });
+    if (found) return found;
+    throw error;
+  }
 }
 
 /**

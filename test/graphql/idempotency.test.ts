@@ -442,6 +442,17 @@ const active = async (key?: string) => {
   return data.createEntityOnboardingSession.entityOnboardingSession.id as string;
 };
 
+const WIRE_SESSION = {
+  status: 'active',
+  created_at: '2026-11-21T13:00:00Z',
+  expires_at: '2026-11-28T13:00:00Z',
+  program_id: 'program_sandbox000000000001',
+  entity_id: null,
+  redirect_url: 'https://example.com/end',
+  session_url: null,
+  idempotency_key: null,
+};
+
 describe.each(['expire', 'submit'] as const)('%sEntityOnboardingSession', (how) => {
   const name = `${how}EntityOnboardingSession`;
   const path = `/${how}`;
@@ -463,6 +474,36 @@ describe.each(['expire', 'submit'] as const)('%sEntityOnboardingSession', (how) 
       });
     }
     expect(await sent('increase', 'POST', path)).toBe(before + 3);
+  });
+
+  it('is no refusal when it was carried out only after it was read whether it was', async () => {
+    const id = await active();
+    await service.fault('increase', { match: path, drop: 'after', times: 3 });
+    await service.query(END(how), { id, key: `${how}-late` });
+    await service.fault('increase', {
+      match: `GET /entity_onboarding_sessions/${id}`,
+      status: 200,
+      body: { ...WIRE_SESSION, id },
+    });
+    await service.fault('increase', { match: path, status: 400, body: { type: 'invalid_operation_error' } });
+
+    const { data } = await service.query(END(how), { id, key: `${how}-late` });
+
+    expect(data[name]).toMatchObject({ userErrors: [], entityOnboardingSession: { id, status: 'EXPIRED' } });
+  });
+
+  it('stays in doubt when it is refused and cannot be read any more', async () => {
+    const id = await active();
+    await service.fault('increase', { match: path, drop: 'before', times: 3 });
+    await service.query(END(how), { id, key: `${how}-blind` });
+    const read = `GET /entity_onboarding_sessions/${id}`;
+    await service.fault('increase', { match: read, status: 200, body: { ...WIRE_SESSION, id } });
+    await service.fault('increase', { match: path, status: 400, body: { type: 'invalid_operation_error' } });
+    await service.fault('increase', { match: read, status: 500, times: 3 });
+
+    const { errors } = await service.query(END(how), { id, key: `${how}-blind` });
+
+    expect(errors).toMatchObject([{ extensions: { code: 'PROVIDER_UNAVAILABLE', outcome: 'UNKNOWN' } }]);
   });
 
   it('is carried out when it is repeated with its key after it never arrived', async () => {
