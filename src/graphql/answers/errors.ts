@@ -4,9 +4,9 @@ import {
   OnboardingError,
   ProviderError,
   ProviderRateLimited,
-  StateUnread,
   type ErrorCode,
 } from '../../onboarding/errors.ts';
+import { StateUnread } from '../../onboarding/state-unread.ts';
 import { withoutValues } from './without-values.ts';
 
 /** What Apollo calls by names of its own, in the words of our interface. */
