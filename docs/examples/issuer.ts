@@ -9,7 +9,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
  */
 const claims = {
   sub: 'somebody',
-  scope: 'onboarding:read onboarding:write onboarding:secrets onboarding:simulate',
+  scope: 'onboarding:read onboarding:write onboarding:secrets onboarding:contact onboarding:simulate',
   ...Object.fromEntries(
     process.argv.slice(2).map((pair): [string, string] => {
       const [name = '', ...value] = pair.split('=');

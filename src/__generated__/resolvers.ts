@@ -25,7 +25,8 @@ export type Scalars = {
   OnboardingCacheScope: { input: string; output: string; }
   /**
    * An absolute URL, passed on exactly as given: no slash is added and nothing is re-encoded. What is given must be http(s); what a
-   * provider answers may have another scheme (`myapp://done`), never one that a browser would run (`javascript:`, `data:`).
+   * provider answers may be of an app (`myapp://done`), never what a browser would run or open within itself (`javascript:`,
+   * `data:`, `chrome:`). Where a field must have a URL and the provider gave none of these, it is `about:blank`.
    */
   URL: { input: string; output: string; }
   _FieldSet: { input: string; output: string; }
@@ -175,9 +176,9 @@ export type EntityOnboardingSession = {
   idempotencyKey?: Maybe<Scalars['ID']['output']>;
   /** The program that the Entity is onboarded to. */
   program: IncreaseProgram;
-  /** Where the person is sent after the form. Increase adds the ids of the session and of the Entity. */
+  /** Where the person is sent after the form. Increase adds the ids of the session and of the Entity. `about:blank` where Increase gave nothing that one can be sent to. */
   redirectUrl: Scalars['URL']['output'];
-  /** The hosted form, only while `ACTIVE`. A secret: whoever holds it can fill in the form. */
+  /** The hosted form, only while `ACTIVE`: https, or http on the machine of the sandbox. A secret: whoever holds it can fill in the form. */
   sessionUrl?: Maybe<Scalars['URL']['output']>;
   /** Submission, time-out and expiry by hand all end in `EXPIRED`: see `submitted`. */
   status: EntityOnboardingSessionStatus;

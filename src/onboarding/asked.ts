@@ -1,4 +1,4 @@
-import { canonical } from './canonical.ts';
+import { canonical, canonicalTexts } from './canonical.ts';
 import type { Effect, EffectName, EffectStore } from './effect.ts';
 import type { Operation } from './operation.ts';
 import type { Call } from './provider.ts';
@@ -28,6 +28,6 @@ export function isOf<Request, T>(
   if (operation.isShared) return true;
   const others = effect.state === 'SUCCEEDED' ? operation.otherTexts?.(request, effect.result as T) : [];
   // Earlier versions made the fingerprint of the request as it stood.
-  const texts = [canonical(request), JSON.stringify(request), ...(others ?? [])];
+  const texts = [...canonicalTexts(request), JSON.stringify(request), ...(others ?? [])];
   return texts.some((text) => store.fingerprints(text).includes(effect.fingerprint));
 }

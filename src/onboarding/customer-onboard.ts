@@ -19,14 +19,16 @@ export interface CustomerOnboard {
   readonly triggerId: string | null;
   readonly clientMessageTag: string | null;
   readonly message: string;
-  readonly mobileAnalysisResults: readonly MobileAnalysisResult[];
+  /** Null where nobody knows: Relay answered what cannot be read. */
+  readonly mobileAnalysisResults: readonly MobileAnalysisResult[] | null;
   readonly createdAt: Date;
 }
 
 /** What Relay answers. */
 export interface Acceptance {
   readonly message: string;
-  readonly mobileAnalysisResults: readonly MobileAnalysisResult[];
+  /** Empty where it found nothing or did not look; null where that cannot be read. */
+  readonly mobileAnalysisResults: readonly MobileAnalysisResult[] | null;
 }
 
 /** Whom to onboard, and to what. Everything under `customer` is personal data: passed through, never stored. */

@@ -197,45 +197,6 @@ export class ProviderRateLimited extends ProviderError {
   }
 }
 
-/**
- * A provider could not be asked about what was to be done: whether it was, or how what it made stands now. The error it is made
- * of is one of reading, and what that says of itself must not be taken for what is known of the deed.
- */
-export class StateUnread extends ProviderError {
-  override readonly name = 'StateUnread';
-  readonly code: ErrorCode;
-  readonly retryAfterSeconds: number | null;
-
-  private constructor(cause: ProviderError, sentence: string) {
-    const seconds = cause instanceof ProviderRateLimited ? cause.retryAfterSeconds : null;
-    const when = seconds === null ? 'later' : `in ${seconds} s`;
-    super(cause.provider, `${sentence} Repeat the same request ${when}: that sends nothing twice.`, {
-      outcome: 'UNKNOWN',
-      cause,
-    });
-    this.code = cause.code;
-    this.retryAfterSeconds = seconds;
-  }
-
-  /** It may have been carried out. Other errors than a provider's stay as they are. */
-  static inDoubt(error: unknown): unknown {
-    if (!(error instanceof ProviderError)) return error;
-    return new StateUnread(
-      error,
-      `It may have been carried out, and ${providerName[error.provider]} could not be asked whether it was.`,
-    );
-  }
-
-  /** It was carried out. Other errors than a provider's stay as they are. */
-  static afterSuccess(error: unknown): unknown {
-    if (!(error instanceof ProviderError)) return error;
-    return new StateUnread(
-      error,
-      `It was carried out, but ${providerName[error.provider]} could not be asked how it stands now.`,
-    );
-  }
-}
-
 function adviceAfter(outcome: Outcome): string {
   return outcome === 'UNKNOWN'
     ? 'It may have been carried out all the same. Repeat it with the same idempotencyKey: that sends nothing twice. If you gave none, look there first.'

@@ -72,9 +72,17 @@ export const languageTag = z
   .string()
   .refine(isLanguageTag, 'must be a language tag, for example en, en-US or es-419');
 
+/** Well-formed by BCP 47 (RFC 5646, 2.1), and none to `Intl`: private use, the irregular ones, and extended languages (`zh-yue`). */
+const PRIVATE_USE = /^x(?:-[a-z\d]{1,8})+$/i;
+const IRREGULAR =
+  /^(?:en-gb-oed|i-(?:ami|bnn|default|enochian|hak|klingon|lux|mingo|navajo|pwn|tao|tay|tsu)|sgn-(?:be-fr|be-nl|ch-de))$/i;
+const EXTENSION = /(?<=^[a-z]{2,3})(?:-[a-z]{3}){1,3}(?=-|$)/i;
+
 function isLanguageTag(tag: string): boolean {
+  if (tag.length > 100) return false;
+  if (PRIVATE_USE.test(tag) || IRREGULAR.test(tag)) return true;
   try {
-    return tag.length <= 100 && Intl.getCanonicalLocales(tag).length === 1;
+    return Intl.getCanonicalLocales(tag.replace(EXTENSION, '')).length === 1;
   } catch {
     return false;
   }

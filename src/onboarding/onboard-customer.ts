@@ -8,7 +8,7 @@ import type {
   Messaging,
   NewCustomerOnboard,
 } from './customer-onboard.ts';
-import { canonical } from './canonical.ts';
+import { canonicalTexts } from './canonical.ts';
 import {
   birthDate,
   checked,
@@ -150,7 +150,7 @@ function otherTexts(words: Words, { clientId }: CustomerOnboard): string[] {
   const { clientId: _named, ...others } = words;
   // Earlier versions made the fingerprint of what they sent.
   const sent = JSON.stringify(requestOf(words, clientId));
-  return [canonical(others), canonical({ ...others, clientId }), sent];
+  return [...canonicalTexts(others), ...canonicalTexts({ ...others, clientId }), sent];
 }
 
 /** What is sent, in an order that other texts depend on. @throws {Refusal} where no client is named and there is no default */

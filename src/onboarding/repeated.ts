@@ -9,8 +9,8 @@ import {
   outcomeOfOthersUnknown,
   outcomeUnknown,
 } from './effect-refusals.ts';
-import { StateUnread } from './errors.ts';
 import { performed, reconciled, type Books } from './settlement.ts';
+import { StateUnread } from './state-unread.ts';
 
 const WAIT_FOR_OTHERS_MS = 2_000;
 const POLL_MS = 40;

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Effect, EffectStore } from './effect.ts';
-import { OutcomeNotStored, ProviderError, StateUnread, StoreUnavailable } from './errors.ts';
+import { OutcomeNotStored, ProviderError, StoreUnavailable } from './errors.ts';
 import type { Done } from './operation.ts';
 import { Refusal } from './refusal.ts';
+import { StateUnread } from './state-unread.ts';
 
 /** Something that whoever is on call has to know: what a provider gave may be lost. */
 export interface EffectEvent {
@@ -59,9 +60,26 @@ export async function reconciled<T>(
   if (found) return succeeded(books, effect, found);
   // Whoever began it may have been slow only, and have succeeded while it was being found out.
   const success = await successOf(books, effect);
-  if (!success) return performed(books, effect, perform);
+  if (!success) return performed(books, effect, () => doneAfterAll(reconcile, perform));
   books.store.drop(effect);
   return success.result as T;
+}
+
+/** What was in doubt may be carried out only now, and then it refuses to be done again: that is no refusal. */
+async function doneAfterAll<T>(
+  reconcile: () => Promise<Done<T> | null>,
+  perform: () => Promise<Done<T>>,
+): Promise<Done<T>> {
+  try {
+    return await perform();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const found = await reconcile().catch((cause: unknown) => {
+      throw StateUnread.inDoubt(cause);
+    });
+    if (found) return found;
+    throw error;
+  }
 }
 
 /**

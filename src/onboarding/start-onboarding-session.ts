@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { canonical } from './canonical.ts';
+import { canonicalTexts } from './canonical.ts';
 import {
   checked,
   customerId,
@@ -94,7 +94,7 @@ function otherTexts(words: Words, { session: { configurationId } }: StartedSessi
   const { configurationId: _named, ...others } = words;
   // Earlier versions made the fingerprint of what they sent.
   const sent = JSON.stringify(requestOf(words, configurationId));
-  return [canonical(others), canonical({ ...others, configurationId }), sent];
+  return [...canonicalTexts(others), ...canonicalTexts({ ...others, configurationId }), sent];
 }
 
 /** What is sent, in an order that other texts depend on. @throws {Refusal} where no Flow is named and there is no default */

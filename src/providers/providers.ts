@@ -37,6 +37,8 @@ interface ProvidersOptions {
   readonly observer: (provider: Provider) => HttpObserver & DriftObserver;
   /** Given what tells how a provider is. */
   readonly onProbe?: (provider: Provider, probe: Probe) => void;
+  /** Of a hosted onboarding session. */
+  readonly onUnusableUrl?: (sessionId: string) => void;
 }
 
 /** The three providers behind the domain's ports. */
@@ -57,6 +59,7 @@ export function providerPorts({
   isProduction,
   observer,
   onProbe,
+  onUnusableUrl,
 }: ProvidersOptions): Providers {
   const options = (provider: Provider, endpoint: Endpoint) => ({
     ...endpoint,
@@ -73,7 +76,7 @@ export function providerPorts({
   const simulations = maySimulate(increase.baseUrl, { isProduction });
   return {
     identityChecks: incodeIdentityChecks(apis.incode),
-    entityOnboardingSessions: increaseEntityOnboardingSessions(apis.increase, { simulations }),
+    entityOnboardingSessions: increaseEntityOnboardingSessions(apis.increase, { simulations, onUnusableUrl }),
     entities: increaseEntities(apis.increase),
     programs: increasePrograms(apis.increase),
     messaging: relayMessaging(apis.relay),

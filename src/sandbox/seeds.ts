@@ -90,11 +90,13 @@ const idempotencyKeyOf: Readonly<Record<number, string>> = {
 
 const increaseSessions = Array.from({ length: 25 }, (_, index) => {
   const number = index + 1;
+  const customerId = `customer-${1000 + number}`;
   return {
     id: `entity_onboarding_session_sandbox${String(number).padStart(12, '0')}`,
     programId: number % 4 === 0 ? otherProgramId : programId,
     entityId: entityOf[number] ?? null,
-    redirectUrl: `https://example.com/onboarding/done?customer=customer-${1000 + number}`,
+    customerId,
+    redirectUrl: `https://example.com/onboarding/done?customer=${customerId}`,
     idempotencyKey: idempotencyKeyOf[number] ?? null,
     status: expired.has(number) ? ('expired' as const) : ('active' as const),
     // The last ones are older than the six hours of a session's life.

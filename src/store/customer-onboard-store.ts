@@ -25,7 +25,7 @@ export function customerOnboardStore(db: Kysely<Tables>, encryption: Encryption)
     message: row.message,
     mobileAnalysisResults: JSON.parse(
       encryption.decrypt(row.mobile_analysis_results_encrypted, resultsOf(row.id)),
-    ) as MobileAnalysisResult[],
+    ) as MobileAnalysisResult[] | null,
     createdAt: new Date(row.created_at),
   });
 

@@ -1,4 +1,5 @@
 import type { CustomerOnboard, CustomerOnboardStore } from '../onboarding/customer-onboard.ts';
+import type { CustomerEntitySessionLinks } from '../onboarding/entity-onboarding-session.ts';
 import type { OnboardingSession, OnboardingSessionStore } from '../onboarding/onboarding-session.ts';
 import type { Database } from './engines/database.ts';
 import { queriesOf } from './write.ts';
@@ -9,11 +10,17 @@ export interface DemoRecords {
   readonly ids: readonly string[];
   readonly sessions: readonly { readonly session: OnboardingSession; readonly token: string }[];
   readonly onboards: readonly CustomerOnboard[];
+  readonly links: readonly Link[];
+  /** Those of a sandbox that is in use no longer, which are removed. */
+  readonly deadLinks: readonly Link[];
 }
+
+type Link = Parameters<CustomerEntitySessionLinks['adding']>[0];
 
 interface Stores {
   readonly onboardingSessions: OnboardingSessionStore;
   readonly customerOnboards: CustomerOnboardStore;
+  readonly links: CustomerEntitySessionLinks;
 }
 
 /**
@@ -22,8 +29,8 @@ interface Stores {
  */
 export async function renewDemoRecords(
   { db, write }: Database,
-  { onboardingSessions, customerOnboards }: Stores,
-  { ids, sessions, onboards }: DemoRecords,
+  stores: Stores,
+  { ids, sessions, onboards, links, deadLinks }: DemoRecords,
 ): Promise<void> {
   const dates = await datesOf(db, ids);
   await write([
@@ -35,14 +42,23 @@ export async function renewDemoRecords(
     ]),
     ...queriesOf(
       sessions.map(({ session, token }) =>
-        onboardingSessions.adding(sessionDated(session, dates.get(session.id)), token),
+        stores.onboardingSessions.adding(sessionDated(session, dates.get(session.id)), token),
       ),
     ),
     ...queriesOf(
       onboards.map((onboard) =>
-        customerOnboards.adding({ ...onboard, createdAt: dates.get(onboard.id) ?? onboard.createdAt }),
+        stores.customerOnboards.adding({ ...onboard, createdAt: dates.get(onboard.id) ?? onboard.createdAt }),
       ),
     ),
+    ...deadLinks.map(({ customerId, sessionId }) =>
+      db
+        .deleteFrom('customer_entity_onboarding_session')
+        .where('customer_id', '=', customerId)
+        .where('id', '=', sessionId)
+        .compile(),
+    ),
+    // One that is there already stays, and its date.
+    ...queriesOf(links.map((link) => stores.links.adding(link))),
   ]);
 }
 

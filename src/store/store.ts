@@ -121,6 +121,7 @@ async function storeIn(
   const secrets = encryption(encryptionKeys);
   const onboardingSessions = onboardingSessionStore(db, secrets);
   const customerOnboards = customerOnboardStore(db, secrets);
+  const links = customerEntitySessionLinks(db);
   return {
     effectStore: effectStore({
       database,
@@ -130,13 +131,14 @@ async function storeIn(
     }),
     onboardingSessions,
     customerOnboards,
-    links: customerEntitySessionLinks(db),
+    links,
     write: async (...writes) => {
       await write(queriesOf(writes));
     },
     derivedKeys: (purpose) => derivedKeys(encryptionKeys, purpose),
     effectCensus: () => effectCensus(database),
-    renewDemo: (records) => renewDemoRecords(database, { onboardingSessions, customerOnboards }, records),
+    renewDemo: (records) =>
+      renewDemoRecords(database, { onboardingSessions, customerOnboards, links }, records),
     isReady: () =>
       Promise.race([
         lease.beat().then(

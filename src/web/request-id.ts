@@ -13,13 +13,17 @@ export function requestIdOf({ headers }: Pick<IncomingMessage, 'headers'>): stri
   return typeof given === 'string' && isFitForTheLog(given) ? given : randomUUID();
 }
 
-const AN_ID = /^[\w.:-]{8,64}$/;
-const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
-/** 9 to 15 digits that stand alone, in groups or not: somebody's phone (E.164) or social security, for all that we can tell. */
-const MAY_BE_SOMEBODYS = /(?<![\da-z])\d(?:[.:_-]?\d){8,14}(?![\da-z])/i;
+const AN_ID = /^(?=.*\d)[\w.:-]{8,64}$/;
+/** What generators of ids make, whatever digits it has: a UUID, a ULID, a trace's id or other hexadecimal, a snowflake. */
+const GENERATED =
+  /(?<![\da-z])(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|[\da-hjkmnp-tv-z]{26}|(?=\d*[a-f])[\da-f]{16,}|\d{17,})(?![\da-z])/gi;
+/** 7 digits, in groups or not: somebody's phone or social security, for all that we can tell. */
+const MAY_BE_SOMEBODYS = /\d(?:[.:_-]*\d){6}/;
+/** `{"` in base64: the head of a token (RFC 7519). */
+const TOKEN = /(?<![\da-z])eyJ/i;
 
 function isFitForTheLog(id: string): boolean {
-  return UUID.test(id) || (AN_ID.test(id) && !MAY_BE_SOMEBODYS.test(id));
+  return AN_ID.test(id) && !TOKEN.test(id) && !MAY_BE_SOMEBODYS.test(id.replaceAll(GENERATED, 'x'));
 }
 
 /** Runs the handling of one request, all of which then sees its id. */

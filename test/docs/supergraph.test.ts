@@ -42,6 +42,14 @@ describe('docs/supergraph.md', () => {
     }
   });
 
+  it('has an issuer whose token may do everything, and a router that lets through what a mutation’s error says', () => {
+    const scopes = new Set(sdl('schema.graphql').match(/onboarding:\w+/g));
+    const [, given = ''] = /scope: '(.*)'/.exec(sdl('docs/examples/issuer.ts')) ?? [];
+
+    expect(given.split(' ').toSorted()).toEqual([...scopes].toSorted());
+    expect(page).toMatch(/allowed_extension_fields: \[code, outcome, /);
+  });
+
   it('has a CRM that starts as it says and serves its schema', async () => {
     expect(page).toContain('node docs/examples/crm.ts');
     const cwd = mkdtempSync(join(tmpdir(), 'onboarding-crm-'));

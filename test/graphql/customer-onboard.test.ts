@@ -113,6 +113,23 @@ describe('onboardCustomer', () => {
     expect(again.data.customerOnboard).toEqual({ mobileAnalysisResults });
   });
 
+  it('says null of results that cannot be read, and again when it is asked for', async () => {
+    await service.fault('relay', {
+      match: '/onboard',
+      status: 200,
+      body: { message: 'Accepted', mobile_analysis_results: 'none' },
+    });
+    const { data } = await service.query(ONBOARD, { input: { ...least, customer: { id: 'c' } } });
+
+    const again = await service.query(
+      'query ($id: ID!) { customerOnboard(id: $id) { mobileAnalysisResults { phoneNumber } } }',
+      { id: data.onboardCustomer.customerOnboard.id },
+    );
+
+    expect(data.onboardCustomer.customerOnboard.mobileAnalysisResults).toBeNull();
+    expect(again).toEqual({ data: { customerOnboard: { mobileAnalysisResults: null } } });
+  });
+
   it('gives names of inputParameters their prefix where it is missing', async () => {
     const inputParameters = [
       { name: 'plan', value: 'gold' },

@@ -186,6 +186,19 @@ const start = (input: object) =>
     { input },
   );
 
+const onboard = (input: object, customer: object) =>
+  service.query(
+    'mutation ($input: OnboardCustomerInput!) { onboardCustomer(input: $input) { customerOnboard { id } userErrors { code } } }',
+    {
+      input: {
+        productGroupId: 'sandbox-product-group',
+        idempotencyKey: 'empty',
+        customer: { id: 'spelt', ...customer },
+        ...input,
+      },
+    },
+  );
+
 describe('the same arguments', () => {
   const first = {
     externalCustomerId: 'spelt',
@@ -206,6 +219,18 @@ describe('the same arguments', () => {
 
     expect((await start(input)).data).toEqual(data);
     expect(data.startOnboardingSession.userErrors).toEqual([]);
+  });
+
+  it('may have empty lists and objects where nothing was given, and nobody is texted twice', async () => {
+    const { data } = await onboard({}, {});
+
+    const again = await onboard(
+      { inputParameters: [], powerupsParameters: [], launchedBy: {} },
+      { notificationChannels: [], addresses: [], ext: [] },
+    );
+
+    expect(data.onboardCustomer.userErrors).toEqual([]);
+    expect(again.data).toEqual(data);
   });
 });
 
@@ -265,6 +290,23 @@ describe('completeOnboardingSession', () => {
     expect(await sent('incode', 'GET', '/omni/finish-status')).toBe(before + 1);
   });
 
+  it('is not told to be repeated later, once Incode no longer accepts its token', async () => {
+    const id = await started();
+    await service.fault('incode', { match: '/omni/finish-status', drop: 'after' });
+    await service.query(COMPLETE, { id });
+    await service.fault('incode', { match: '/status', status: 401 });
+
+    const { errors } = await service.query(COMPLETE, { id });
+
+    expect(errors).toMatchObject([
+      {
+        message:
+          "It may have been carried out, and Incode could not be asked whether it was. Incode no longer accepts this session's token, so this cannot be found out here any more: look for the session there before you start a new one.",
+        extensions: { code: 'PROVIDER_UNAVAILABLE', outcome: 'UNKNOWN' },
+      },
+    ]);
+  });
+
   it('is found to have happened by reading the status, when its answer was lost', async () => {
     const id = await started();
     const before = await sent('incode', 'GET', '/omni/finish-status');
@@ -303,6 +345,27 @@ describe('createEntityOnboardingSession', () => {
 
     expect(second).toEqual(first);
     expect((await service.requests('increase')).slice(before).map(({ method }) => method)).toEqual(['GET']);
+  });
+
+  it('is not told to be repeated later where Increase refuses this service: what was carried out, and what is in doubt', async () => {
+    const [done, doubt] = ['refused-done', 'refused-doubt'].map((key) => ({
+      key,
+      url: 'https://example.com/1',
+    }));
+    await service.query(CREATE, done);
+    await service.fault('increase', { match: 'POST /entity_onboarding_sessions', drop: 'after', times: 3 });
+    await service.query(CREATE, doubt);
+    await service.fault('increase', { match: '/entity_onboarding_sessions', status: 401, times: 2 });
+
+    const answers = [await service.query(CREATE, done), await service.query(CREATE, doubt)];
+
+    const remedy =
+      'Increase does not accept the requests of this service, until whoever runs it has looked: the log has the reason under this request id. Repeat the same request after that: it sends nothing twice.';
+    expect(answers.map(({ errors }) => errors?.[0]?.message)).toEqual([
+      `It was carried out, but Increase could not be asked how it stands now. ${remedy}`,
+      `It may have been carried out, and Increase could not be asked whether it was. ${remedy}`,
+    ]);
+    expect(answers.map(({ errors }) => errors?.[0]?.extensions['outcome'])).toEqual(['UNKNOWN', 'UNKNOWN']);
   });
 
   it('answers the session as it is now: no form of one that has ended', async () => {
@@ -379,6 +442,17 @@ const active = async (key?: string) => {
   return data.createEntityOnboardingSession.entityOnboardingSession.id as string;
 };
 
+const WIRE_SESSION = {
+  status: 'active',
+  created_at: '2026-11-21T13:00:00Z',
+  expires_at: '2026-11-28T13:00:00Z',
+  program_id: 'program_sandbox000000000001',
+  entity_id: null,
+  redirect_url: 'https://example.com/end',
+  session_url: null,
+  idempotency_key: null,
+};
+
 describe.each(['expire', 'submit'] as const)('%sEntityOnboardingSession', (how) => {
   const name = `${how}EntityOnboardingSession`;
   const path = `/${how}`;
@@ -400,6 +474,36 @@ describe.each(['expire', 'submit'] as const)('%sEntityOnboardingSession', (how) 
       });
     }
     expect(await sent('increase', 'POST', path)).toBe(before + 3);
+  });
+
+  it('is no refusal when it was carried out only after it was read whether it was', async () => {
+    const id = await active();
+    await service.fault('increase', { match: path, drop: 'after', times: 3 });
+    await service.query(END(how), { id, key: `${how}-late` });
+    await service.fault('increase', {
+      match: `GET /entity_onboarding_sessions/${id}`,
+      status: 200,
+      body: { ...WIRE_SESSION, id },
+    });
+    await service.fault('increase', { match: path, status: 400, body: { type: 'invalid_operation_error' } });
+
+    const { data } = await service.query(END(how), { id, key: `${how}-late` });
+
+    expect(data[name]).toMatchObject({ userErrors: [], entityOnboardingSession: { id, status: 'EXPIRED' } });
+  });
+
+  it('stays in doubt when it is refused and cannot be read any more', async () => {
+    const id = await active();
+    await service.fault('increase', { match: path, drop: 'before', times: 3 });
+    await service.query(END(how), { id, key: `${how}-blind` });
+    const read = `GET /entity_onboarding_sessions/${id}`;
+    await service.fault('increase', { match: read, status: 200, body: { ...WIRE_SESSION, id } });
+    await service.fault('increase', { match: path, status: 400, body: { type: 'invalid_operation_error' } });
+    await service.fault('increase', { match: read, status: 500, times: 3 });
+
+    const { errors } = await service.query(END(how), { id, key: `${how}-blind` });
+
+    expect(errors).toMatchObject([{ extensions: { code: 'PROVIDER_UNAVAILABLE', outcome: 'UNKNOWN' } }]);
   });
 
   it('is carried out when it is repeated with its key after it never arrived', async () => {

@@ -33,6 +33,8 @@ const onboard = {
 const FINGERPRINTS = {
   start: '02d25eca535dbe42.L5QhO_3xQ3zwn0eTuSuscmXqpup1xcLXVHeKul_C2U4',
   startInShort: '02d25eca535dbe42.Llj7QxArgHpsiq5oLUOb3UvvVyYflJ6Ng0W6KafhGCM',
+  /** Of a version for which an empty list was a word. */
+  startWithEmpty: '02d25eca535dbe42.BFe6UcHLEuT5mkafIEEw-fI6TD4CbxNO1LYEQtiwwlM',
   onboard: '02d25eca535dbe42.i2Cz4kR14kQJUapQqwsshPGb5aXVhdwmrH1YoEQpbd4',
   create: '02d25eca535dbe42.6iuOR4wO6y2PPyB3h3FEhrrY7Z-owkCLVadMcVsmqEE',
 };
@@ -91,6 +93,13 @@ const RECORDED: readonly Recorded[] = [
     operation: 'startOnboardingSession',
     key: 'started in short',
     fingerprint: FINGERPRINTS.startInShort,
+    state: 'SUCCEEDED',
+    result: { session, token: 'token-of-then' },
+  },
+  {
+    operation: 'startOnboardingSession',
+    key: 'started with an empty list',
+    fingerprint: FINGERPRINTS.startWithEmpty,
     state: 'SUCCEEDED',
     result: { session, token: 'token-of-then' },
   },
@@ -170,6 +179,16 @@ describe('what an earlier version recorded, with defaults that have changed sinc
 
   it('is known again where names were normalised', async () => {
     const { data } = await start({ countryCode: 'us', idempotencyKey: 'started in short' });
+
+    expect(data.startOnboardingSession).toMatchObject({ sessionToken: 'token-of-then', userErrors: [] });
+  });
+
+  it('is known again where it was asked for with an empty list', async () => {
+    const { data } = await start({
+      externalCustomerId: 'customer-1',
+      customFields: [],
+      idempotencyKey: 'started with an empty list',
+    });
 
     expect(data.startOnboardingSession).toMatchObject({ sessionToken: 'token-of-then', userErrors: [] });
   });

@@ -136,6 +136,17 @@ describe('the list of sessions', () => {
     expect(await failureOf(sessionsAt(increase.url).list(page, {}, patient))).toEqual(notCarriedOut);
   });
 
+  it('ends where the next cursor is null, or empty', async () => {
+    await using increase = await startProvider(
+      { body: { data: [wireSession], next_cursor: '' } },
+      { body: { data: [wireSession], next_cursor: null } },
+    );
+    const { list } = sessionsAt(increase.url);
+
+    expect((await list(page, {}, patient)).nextCursor).toBeNull();
+    expect((await list(page, {}, patient)).nextCursor).toBeNull();
+  });
+
   it('is not to be had when one item cannot be read', async () => {
     const { id: _, ...broken } = wireSession;
     await using increase = await startProvider({ body: { data: [wireSession, broken], next_cursor: null } });
@@ -240,24 +251,30 @@ describe('what is optional in an answer', () => {
     });
   });
 
-  it('is no URL that a browser would run', async () => {
-    const body = { ...wireSession, session_url: 'javascript:alert(1)', redirect_url: 'data:text/html,x' };
-    await using increase = await startProvider({ body });
-
-    expect(await sessionsAt(increase.url).get('x', patient)).toMatchObject({
-      sessionUrl: null,
-      redirectUrl: 'about:blank',
+  it.each([
+    ['javascript:alert(1)', 'data:text/html,x'],
+    ['feed:javascript:alert(1)', ''],
+    ['chrome://settings', 'not a url'],
+    ['about:blank', '//evil.com'],
+    ['mailto:maria@example.com', '/done'],
+    ['http://example.com/form', ' https://example.com'],
+    ['increase://form', 'https:example.com'],
+  ])('is no URL that nobody can be sent to: %s and %j', async (session_url, redirect_url) => {
+    await using increase = await startProvider({ body: { ...wireSession, session_url, redirect_url } });
+    const told: string[] = [];
+    const sessions = increaseEntityOnboardingSessions(apiAt(increase.url), {
+      simulations: true,
+      onUnusableUrl: (id) => told.push(id),
     });
+
+    expect(await sessions.get('x', patient)).toMatchObject({ sessionUrl: null, redirectUrl: 'about:blank' });
+    expect(told).toEqual([wireSession.id]);
   });
 
-  it('may be a URL of any other scheme', async () => {
-    const body = { ...wireSession, session_url: 'increase://form', redirect_url: 'myapp://done' };
-    await using increase = await startProvider({ body });
+  it('may be an app’s URL where the person is sent afterwards', async () => {
+    await using increase = await startProvider({ body: { ...wireSession, redirect_url: 'myapp://done' } });
 
-    expect(await sessionsAt(increase.url).get('x', patient)).toMatchObject({
-      sessionUrl: 'increase://form',
-      redirectUrl: 'myapp://done',
-    });
+    expect(await sessionsAt(increase.url).get('x', patient)).toMatchObject({ redirectUrl: 'myapp://done' });
   });
 });
 

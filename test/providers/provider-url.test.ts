@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { isAnswerableUrl, isRunByBrowsers } from '../../src/providers/provider-url.ts';
+import { isAnswerableUrl, isPageUrl } from '../../src/providers/provider-url.ts';
 
 describe("a provider's URL", () => {
   it.each([
@@ -27,14 +27,40 @@ describe("a provider's URL", () => {
     ' javascript:alert(1)',
     'java\nscript:alert(1)',
     '\u0001javascript:alert(1)',
-  ])('is run by browsers, and cannot be answered: %j', (url) => {
-    expect([isRunByBrowsers(url), isAnswerableUrl(url)]).toEqual([true, false]);
+    'feed:javascript:alert(1)',
+    'feed://example.com/x',
+    'chrome://settings',
+    'about:blank',
+    'about://blank',
+    'mailto:maria@example.com',
+  ])('leads a browser to no place, and cannot be answered: %j', (url) => {
+    expect([isPageUrl(url), isAnswerableUrl(url)]).toEqual([false, false]);
   });
 
-  it.each(['', 'done', '/done', 'example.com/done', ' https://example.com', 'https://example.com/a b'])(
-    'is not absolute, or not written as one: %j',
-    (url) => {
-      expect(isAnswerableUrl(url)).toBe(false);
-    },
-  );
+  it.each([
+    ['https://example.com/form', true],
+    ['http://127.0.0.1:4011/form', true],
+    ['http://[::1]:4011/form', true],
+    ['http://localhost:4011/form', true],
+    ['http://example.com/form', false],
+    ['myapp://form', false],
+    ['//evil.com', false],
+  ])('can be a page’s, %s: %s', (url, isPage) => {
+    expect(isPageUrl(url)).toBe(isPage);
+  });
+
+  it.each([
+    '',
+    'not a url',
+    '//evil.com',
+    'https:/example.com',
+    'https:example.com',
+    'done',
+    '/done',
+    'example.com/done',
+    ' https://example.com',
+    'https://example.com/a b',
+  ])('is not absolute, or not written as one: %j', (url) => {
+    expect(isAnswerableUrl(url)).toBe(false);
+  });
 });

@@ -126,18 +126,23 @@ describe('onboarding a customer', () => {
     ]);
   });
 
-  it.each([[], 'none', 7, null, { '25551234567': 7 }, { '+44 20 7946 0958': null, '555-123-4567': {} }])(
-    'is accepted with results that cannot be read: %j',
-    async (results) => {
-      const body = { message: 'Accepted', mobile_analysis_results: results };
-      await using relay = await startProvider({ body });
+  it.each([
+    { results: [], what: 'nobody knows', read: null },
+    { results: 'none', what: 'nobody knows', read: null },
+    { results: 7, what: 'nobody knows', read: null },
+    { results: { '25551234567': 7 }, what: 'nobody knows', read: null },
+    { results: { '+44 20 7946 0958': null, '555-123-4567': {} }, what: 'nobody knows', read: null },
+    { results: null, what: 'nothing found', read: [] },
+    { results: {}, what: 'nothing found', read: [] },
+  ])('is accepted with the results $results: $what', async ({ results, read }) => {
+    const body = { message: 'Accepted', mobile_analysis_results: results };
+    await using relay = await startProvider({ body });
 
-      expect(await messagingAt(relay.url).onboard(least, patient)).toEqual({
-        message: 'Accepted',
-        mobileAnalysisResults: [],
-      });
-    },
-  );
+    expect(await messagingAt(relay.url).onboard(least, patient)).toEqual({
+      message: 'Accepted',
+      mobileAnalysisResults: read,
+    });
+  });
 
   it('answers those results that can be read', async () => {
     const body = { message: 'Accepted', mobile_analysis_results: { '1': 'landline', '2': 7 } };

@@ -10,7 +10,7 @@ it('tells of every attempt at a provider whether it was answered, under the id o
   await service.query(
     '{ entityOnboardingSessions(first: 1) { nodes { id } } }',
     {},
-    { 'x-request-id': 'request-of-mine' },
+    { 'x-request-id': 'request-of-mine-1' },
   );
 
   const attempts = service
@@ -20,7 +20,7 @@ it('tells of every attempt at a provider whether it was answered, under the id o
     .map((line) => JSON.parse(line) as object);
   const attempt = {
     level: 20,
-    requestId: 'request-of-mine',
+    requestId: 'request-of-mine-1',
     provider: 'INCREASE',
     route: 'GET /entity_onboarding_sessions',
     durationMs: expect.any(Number),

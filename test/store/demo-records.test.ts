@@ -6,7 +6,7 @@ import { engineNames, startEngine, type Engine } from '../support/engines.ts';
 
 const HOUR_MS = 3_600_000;
 const firstStart = Date.parse('2026-11-21T13:00:00Z');
-const records = (start: number) => demoRecords({ incode: true, relay: true }, start);
+const records = (start: number) => demoRecords({ incode: true, increase: true, relay: true }, start);
 
 describe.each(engineNames)('the records of what the sandbox starts with, in %s', (name) => {
   let engine: Engine;
@@ -40,5 +40,15 @@ describe.each(engineNames)('the records of what the sandbox starts with, in %s',
 
     expect(sessions.items).toEqual([{ ...seed.session, ...since, id: 'made-since' }, seed.session]);
     expect(onboards.items).toEqual([{ ...onboard, createdAt: since.createdAt, id: 'made-since' }, onboard]);
+  });
+
+  it('links each customer to its session at Increase while that is a sandbox, and no longer', async () => {
+    const isLinked = async () => (await store.links.list({ cursor: null, limit: 5 }, 'customer-1001')).items;
+    await store.renewDemo(records(firstStart));
+    await store.renewDemo(records(firstStart + HOUR_MS));
+    expect(await isLinked()).toEqual(['entity_onboarding_session_sandbox000000000001']);
+
+    await store.renewDemo(demoRecords({ incode: true, increase: false, relay: true }));
+    expect(await isLinked()).toEqual([]);
   });
 });

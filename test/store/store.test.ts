@@ -326,6 +326,21 @@ describe('a database file', () => {
     },
   );
 
+  it('goes on by itself once its file is back in its place', async () => {
+    const file = join(folder, 'onboarding.db');
+    const store = await openStore({ databaseUrl: `sqlite:${file}`, encryptionKeys });
+    renameSync(file, `${file}.aside`);
+    await expect(store.write(store.onboardingSessions.adding(session(1), 'token'))).rejects.toThrow(
+      'Put it back in its place, and mutations go on by themselves',
+    );
+
+    renameSync(`${file}.aside`, file);
+
+    await store.write(store.onboardingSessions.adding(session(2), 'token'));
+    expect(await store.isReady()).toBe(true);
+    await store.close();
+  });
+
   it('is not ready while another program keeps it locked, and says so within a few seconds', async () => {
     const file = join(folder, 'onboarding.db');
     const store = await openStore({ databaseUrl: `sqlite:${file}`, encryptionKeys });

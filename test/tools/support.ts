@@ -83,7 +83,7 @@ export async function readBack(databaseUrl: string, encryptionKeys: Buffer[], se
     const effect = await store.effectStore.find(name);
     return {
       tokens,
-      phoneNumber: onboard?.mobileAnalysisResults[0]?.phoneNumber,
+      phoneNumber: onboard?.mobileAnalysisResults?.[0]?.phoneNumber,
       request: effect?.request,
       result: effect?.result,
     };

@@ -115,14 +115,14 @@ describe('a request that is refused', () => {
   it('because its caller hung up within it has one line that says so', async () => {
     const socket = connect(Number(new URL(service.origin).port), '127.0.0.1');
     socket.write(
-      `POST /graphql HTTP/1.1\r\nhost: localhost\r\nx-router-secret: ${SECRET}\r\nx-request-id: hung-up-within-it\r\n` +
+      `POST /graphql HTTP/1.1\r\nhost: localhost\r\nx-router-secret: ${SECRET}\r\nx-request-id: hung-up-within-it-1\r\n` +
         'content-type: application/json\r\ncontent-length: 100\r\n\r\n{"query": "secret-value',
     );
     await once(socket, 'ready');
     socket.end(() => socket.destroy());
 
     await expect
-      .poll(() => lineOf('hung-up-within-it'))
+      .poll(() => lineOf('hung-up-within-it-1'))
       .toMatchObject([
         { msg: 'Request refused', reason: 'The request was broken off before it had arrived.' },
       ]);

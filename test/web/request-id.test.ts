@@ -33,7 +33,8 @@ describe('the id of a request', () => {
     ['a ULID', '01ARZ3NDEKTSV4RRFFQ69G5FAV'],
     ['a snowflake', '1541815603606036480'],
     ['words', 'router-id-12345'],
-    ['a day with a number', 'job-20261025-0042x'],
+    ['a trace’s parent', '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'],
+    ['a ULID behind a word', 'req_01ARZ3NDEKTSV4RRFFQ69G5FAV'],
   ])('is kept, in the answer and in the log, where it is %s', async (_what, given) => {
     expect(await idOfAnswerTo(given)).toBe(given);
     expect(logged().at(-1)).toBe(given);
@@ -47,6 +48,14 @@ describe('the id of a request', () => {
     ['a phone number in groups', 'tel:555-555-0100'],
     ['a phone number with points', '555.555.0100'],
     ['a number of social security', 'for-123-45-6789'],
+    ['a phone number with a letter before', 'x15551234567'],
+    ['a phone number with a letter behind', '5551234567a'],
+    ['a phone number with wide gaps', '555--123--4567'],
+    ['a phone number without its area', 'call-555-0100'],
+    ['the number of a card', '4111111111111111'],
+    ['a UUID and a phone number', '3f2b8c1e-9d4a-4c6b-8e2f-7a1b3c5d9e0f:5550100'],
+    ['the head of a token', 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJtYXJpYSJ9.abc'],
+    ['a name', 'Maria.Lopez'],
     ['a mail address', 'maria@example.com'],
     ['a name and a space', 'Maria Lopez 1'],
     ['too little', 'short'],

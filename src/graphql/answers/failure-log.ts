@@ -17,12 +17,19 @@ const NOBODYS = [
   { kind: SessionOver, level: 'info', message: 'A provider no longer accepts a session’s token' },
 ] as const;
 
+interface Failed {
+  readonly requestId: string;
+  readonly errors: readonly GraphQLError[];
+  /** A path as it may be logged. */
+  readonly told: (path: readonly (string | number)[]) => string;
+}
+
 /** One line for each cause of an operation's errors, however many fields it failed, unless it is the caller's own. */
-export function logFailures(logger: Logger, requestId: string, errors: readonly GraphQLError[]): void {
+export function logFailures(logger: Logger, { requestId, errors, told }: Failed): void {
   // One outage can fail thousands of fields.
   for (const [cause, failed] of Map.groupBy(errors.filter(isOurs), causeOf)) {
-    const path = failed[0]?.path?.join('.');
-    const line = { requestId, path, ...(failed.length > 1 && { times: failed.length }) };
+    const path = failed[0]?.path;
+    const line = { requestId, path: path && told(path), ...(failed.length > 1 && { times: failed.length }) };
     if (cause instanceof Error) {
       const isOutage = cause instanceof OnboardingError;
       logger[isOutage ? 'warn' : 'error']({ ...line, err: cause }, 'A field failed');

@@ -28,5 +28,5 @@ export const CustomerOnboard: CustomerOnboardResolvers = {
   __resolveReference: async ({ id }, { loaders }) => loaders.customerOnboards.load(checkedId(id)),
 
   customer: ({ customerId }) => ({ id: customerId }),
-  mobileAnalysisResults: ({ mobileAnalysisResults }) => [...mobileAnalysisResults],
+  mobileAnalysisResults: ({ mobileAnalysisResults }) => mobileAnalysisResults && [...mobileAnalysisResults],
 };

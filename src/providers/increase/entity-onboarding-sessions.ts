@@ -13,7 +13,7 @@ import { refusal } from '../../onboarding/refusal.ts';
 import { unread } from '../drift.ts';
 import { ifItFits } from '../if-it-fits.ts';
 import { wireEnum } from '../open-enum.ts';
-import { isAnswerableUrl, isRunByBrowsers } from '../provider-url.ts';
+import { isAnswerableUrl, isPageUrl } from '../provider-url.ts';
 import { RejectedParameters, type IncreaseApi } from './api.ts';
 import { callersKey, scopedKey } from './scoped-key.ts';
 import { wireDate } from './wire.ts';
@@ -39,19 +39,37 @@ const WireWritten = WireSession.extend({
 unread(WireSession, 'type');
 unread(WireWritten, 'type');
 
-const WirePage = z.object({ data: z.array(WireSession), next_cursor: z.string().nullable() });
+const WirePage = z.object({
+  data: z.array(WireSession),
+  next_cursor: z
+    .string()
+    .nullable()
+    .transform((cursor) => cursor || null), // an empty one would begin the list again
+});
 
 const NO_SUCH_SESSION = { message: 'Increase knows no such session.', field: ['input', 'id'] };
 
 interface Options {
   /** Whether the simulation endpoint may be reached: never in production, and never at Increase's production host. */
   readonly simulations: boolean;
+  /** Told of a session one of whose URLs is not answered as it is. */
+  readonly onUnusableUrl?: ((sessionId: string) => void) | undefined;
 }
 
 export function increaseEntityOnboardingSessions(
   api: IncreaseApi,
-  { simulations }: Options,
+  { simulations, onUnusableUrl }: Options,
 ): EntityOnboardingSessions {
+  function fromWire(wire: z.output<typeof WireSession>, { caller }: Call): EntityOnboardingSession {
+    const session = sessionFrom(wire, caller);
+    const { redirectUrl, sessionUrl } = session;
+    const isKept =
+      redirectUrl === wire.redirect_url &&
+      (session.status !== 'ACTIVE' || sessionUrl === (wire.session_url || null));
+    if (!isKept) onUnusableUrl?.(wire.id);
+    return session;
+  }
+
   async function pageOf(
     page: PageRequest,
     filter: EntityOnboardingSessionFilter,
@@ -120,15 +138,15 @@ export function increaseEntityOnboardingSessions(
 /** Every session has a `redirectUrl`, and one that must not be followed is not to take the list away that it is in. */
 const NOWHERE = 'about:blank';
 
-function fromWire(wire: z.output<typeof WireSession>, { caller }: Call): EntityOnboardingSession {
+function sessionFrom(wire: z.output<typeof WireSession>, caller: string): EntityOnboardingSession {
   const isActive = wire.status === 'ACTIVE';
   return {
     id: wire.id,
     status: wire.status,
     programId: wire.program_id,
     entityId: wire.entity_id,
-    redirectUrl: isRunByBrowsers(wire.redirect_url) ? NOWHERE : wire.redirect_url,
-    sessionUrl: isActive && wire.session_url && isAnswerableUrl(wire.session_url) ? wire.session_url : null,
+    redirectUrl: isAnswerableUrl(wire.redirect_url) ? wire.redirect_url : NOWHERE,
+    sessionUrl: isActive && wire.session_url && isPageUrl(wire.session_url) ? wire.session_url : null,
     idempotencyKey: wire.idempotency_key === null ? null : callersKey(wire.idempotency_key, caller),
     createdAt: wire.created_at,
     expiresAt: wire.expires_at,

@@ -4,16 +4,24 @@ import { path } from '../../http/path.ts';
 import type {
   Address,
   Messaging,
+  MobileAnalysisResult,
   NewCustomerOnboard,
   NotificationChannel,
 } from '../../onboarding/customer-onboard.ts';
 import { ifItFits } from '../if-it-fits.ts';
 import type { RelayApi } from './api.ts';
 
-// The message is how Relay says that it accepted; the results are there only where it looked, each taken if it fits.
+type WireResults = Readonly<Record<string, string | null>>;
+
+// The message is how Relay says that it accepted. The results are there only where it looked: none is nothing found, and what
+// cannot be read is null. Each is taken if it fits.
 const WireAcceptance = z.object({
   message: z.string(),
-  mobile_analysis_results: ifItFits(z.record(z.string(), ifItFits(z.string()))),
+  mobile_analysis_results: z
+    .record(z.string(), ifItFits(z.string()))
+    .nullish()
+    .transform((results): WireResults | null => results ?? {})
+    .catch(null),
 });
 
 export function relayMessaging(api: RelayApi): Messaging {
@@ -24,12 +32,18 @@ export function relayMessaging(api: RelayApi): Messaging {
       const wire = await api.post(WireAcceptance, to, { body: toWire(onboard), notFound }, call);
       return {
         message: wire.message,
-        mobileAnalysisResults: Object.entries(wire.mobile_analysis_results ?? {}).flatMap(
-          ([phoneNumber, result]) => (result === null ? [] : { phoneNumber, result }),
-        ),
+        mobileAnalysisResults: resultsFrom(wire.mobile_analysis_results),
       };
     },
   };
+}
+
+/** Null where there are some and none can be read: that is not to be told as nothing found. */
+function resultsFrom(wire: WireResults | null): MobileAnalysisResult[] | null {
+  if (wire === null) return null;
+  const all = Object.entries(wire);
+  const read = all.flatMap(([phoneNumber, result]) => (result === null ? [] : { phoneNumber, result }));
+  return read.length === 0 && all.length > 0 ? null : read;
 }
 
 // What is undefined is left out of the JSON.

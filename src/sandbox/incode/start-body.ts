@@ -11,7 +11,7 @@ export const StartBody = z.object({
   interviewId: z.string().optional(),
   language: z
     .string()
-    .regex(/^[a-z]{2,3}(-[A-Za-z\d]{1,8})*$/, 'must be a language such as en, en-US or es-419')
+    .regex(/^[a-z]{1,3}(-[A-Za-z\d]{1,8})*$/, 'must be a language such as en, en-US or es-419')
     .optional(),
   redirectionUrl: z.url().optional(),
   customFields: z.record(z.string(), z.unknown()).optional(),

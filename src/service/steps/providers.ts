@@ -9,6 +9,7 @@ import { attemptLog } from '../attempt-log.ts';
 import { healthLog } from '../health-log.ts';
 import { observers } from '../observers.ts';
 import { policyOf } from '../provider-policy.ts';
+import { unusableUrlLog } from '../unusable-url-log.ts';
 import type { Start } from './start.ts';
 
 /** The clients of the three providers, or of their sandboxes. Nothing is sent yet. */
@@ -37,6 +38,7 @@ export function connectProviders(
       };
     },
     onProbe: (provider, probe) => metrics?.provider(provider).watch(probe),
+    onUnusableUrl: unusableUrlLog(logger),
   });
   opened.defer(() => providers.close());
   return providers;

@@ -19,7 +19,11 @@ export async function startSandboxes(
     ...(folder !== null && { stateFile: `${folder}/sandbox.json` }),
   });
   opened.defer(() => sandbox.stop());
-  const seeds = demoRecords({ incode: sandboxed.includes('INCODE'), relay: sandboxed.includes('RELAY') });
+  const seeds = demoRecords({
+    incode: sandboxed.includes('INCODE'),
+    increase: sandboxed.includes('INCREASE'),
+    relay: sandboxed.includes('RELAY'),
+  });
   await usingDatabase(config.databaseUrl, () => store.renewDemo(seeds));
   return { sandbox, sandboxed };
 }

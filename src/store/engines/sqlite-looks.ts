@@ -26,7 +26,7 @@ function lookAtDatabase(file: string): Look {
   return () => {
     const stats = statSync(file, { bigint: true, throwIfNoEntry: false });
     if (!isOpened(stats)) {
-      return `${lost(file, 'deleted or replaced')} Put the right one in its place, and restart`;
+      return `${lost(file, 'deleted or replaced')} Put it back in its place, and mutations go on by themselves; where it is gone, stop every process that uses it, and restore it as docs/operations.md says`;
     }
     const changed = `${stats?.size} ${stats?.mtimeNs}`;
     if (changed === seen) return null;

@@ -17,19 +17,18 @@ const CALLER_CLAIMS = ['sub', 'client_id', 'azp'] as const;
  */
 export function callerIn(payload: JWTPayload, callerClaim: string | null): Caller {
   const confinedTo = customerIdIn(payload['customer_id']);
+  const { claim, name } = namedIn(payload, callerClaim === null ? CALLER_CLAIMS : [callerClaim]);
   return {
-    id: idOf([
-      payload.iss,
-      nameIn(payload, callerClaim === null ? CALLER_CLAIMS : [callerClaim]),
-      confinedTo,
-    ]),
+    // A client may be called like a user, and is somebody else.
+    id: idOf([payload.iss, name, confinedTo, ...(claim === 'sub' ? [] : [claim])]),
     isAuthenticated: true,
     scopes: new Set([...scopesIn(payload['scope']), ...scopesIn(payload['scp'])]),
     customerId: confinedTo,
   };
 }
 
-function nameIn(payload: JWTPayload, claims: readonly string[]): unknown {
+/** The claim that says who calls, and what it says. */
+function namedIn(payload: JWTPayload, claims: readonly string[]): { claim: string; name: unknown } {
   const claim = claims.find((each) => (payload[each] ?? null) !== null);
   if (claim === undefined) {
     const names = new Intl.ListFormat('en', { type: 'disjunction' }).format(
@@ -39,9 +38,9 @@ function nameIn(payload: JWTPayload, claims: readonly string[]): unknown {
       expectedClaim: claims.join(', '),
     });
   }
-  const value = payload[claim];
+  const name = payload[claim];
   // Larger numbers are rounded: two callers would be one.
-  if ((typeof value === 'string' && value.trim() !== '') || Number.isSafeInteger(value)) return value;
+  if ((typeof name === 'string' && name.trim() !== '') || Number.isSafeInteger(name)) return { claim, name };
   throw new InvalidToken(`Its claim \`${claim}\` must be a text, and not empty: it says who calls.`);
 }
 

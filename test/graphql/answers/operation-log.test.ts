@@ -111,6 +111,34 @@ describe('the log', () => {
     expect(lines().filter(({ level }) => level >= 50)).toEqual([]);
   });
 
+  it('names a failed field by the schema, whatever its caller calls it', async () => {
+    await service.fault('increase', { match: 'GET /programs/', status: 500, times: 20 });
+    const before = lines().length;
+
+    await service.query(
+      `{ ...F } fragment F on Query { p15551234567_zebulon: entityOnboardingSessions(first: 1) {
+        zebulon_nodes: nodes { ... on EntityOnboardingSession { zebulon_program: program { zebulon_name: name } } } } }`,
+    );
+
+    expect(
+      lines()
+        .slice(before)
+        .filter(({ msg }) => msg === 'A field failed'),
+    ).toMatchObject([{ path: 'entityOnboardingSessions.nodes.0.program.name' }]);
+    expect(service.log()).not.toContain('zebulon');
+  });
+
+  it.each([
+    ['Customer_15551234567', 'other'],
+    ['call_555_123_4567', 'other'],
+    ['Of12345', 'other'],
+    ['CustomerV2_2026', 'CustomerV2_2026'],
+  ])('tells an operation’s name unless it may be somebody’s: %s is %s', async (name, told) => {
+    await service.query(`query ${name} { __typename }`);
+
+    expect(lines().at(-1)).toMatchObject({ msg: 'Operation', operation: told });
+  });
+
   it.each([
     ['{ a: onboardingSessions { nodes { id } } b: __typename }', ['onboardingSessions', '__typename']],
     [

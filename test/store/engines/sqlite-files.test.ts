@@ -77,7 +77,7 @@ function replace(file: string): void {
 }
 
 const DELETED =
-  /^The file .*\.db was deleted or replaced while it was in use\. Nothing more is written\. Put the right/;
+  /^The file .*\.db was deleted or replaced while it was in use\. Nothing more is written\. Put it back in its place, and mutations go on by themselves/;
 const OVERWRITTEN = /^The file .*\.db was overwritten or cut off while .*, and restore it as docs/;
 const LOG_DELETED =
   /-wal was deleted or replaced .* What it held is in .*onboarding\.db\. Stop every process/;

@@ -15,11 +15,25 @@ describe('who calls', () => {
     ['its subject before its client', { sub: 'client-1', client_id: 'x', azp: 'y' }, 'tYIZ5Fva16urBLLq'],
     ['its subject and its customer', { sub: 'client-1', customer_id: 'customer-1001' }, 'GU9V2gU2RZzbVZKb'],
     ['its subject that is a number', { sub: 7 }, 'byBENpl3MMzinIN2'],
-    ['its client', { client_id: 'machine-7', azp: 'y' }, 'wcfKWd-a4SmMdc5q'],
-    ['its client where its subject is null', { sub: null, client_id: 'machine-7' }, 'wcfKWd-a4SmMdc5q'],
-    ['whom it was issued to', { azp: 'app-9' }, 'lunX9TTWX1TuhAjE'],
+    ['its client', { client_id: 'machine-7', azp: 'y' }, 'VOLERQctnypLd7ru'],
+    ['its client where its subject is null', { sub: null, client_id: 'machine-7' }, 'VOLERQctnypLd7ru'],
+    ['whom it was issued to', { azp: 'app-9' }, '5UjcCTVxJRDTYWpz'],
   ])('is known by the same id from version to version: by %s', (_what, claims, id) => {
     expect(caller(claims).id).toBe(id);
+  });
+
+  it('is somebody else by each claim, also where two of them say the same', () => {
+    const same = { sub: 'x', client_id: 'x', azp: 'x', email: 'x' };
+
+    const ids = [
+      caller({ sub: 'x' }),
+      caller({ client_id: 'x' }),
+      caller({ azp: 'x' }),
+      caller(same, 'email'),
+    ].map(({ id }) => id);
+
+    expect(new Set(ids).size).toBe(4);
+    expect(caller(same, 'sub').id).toBe(caller({ sub: 'x' }).id);
   });
 
   it('is the same with every token, whatever else it says', () => {
