@@ -309,7 +309,8 @@ export type IncreaseProgram = {
 
 /**
  * What can be done. Give each an `idempotencyKey` of your own, and repeat it with the same key after any failure: it is sent once.
- * A provider's error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`.
+ * An error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`. `FORBIDDEN`, `UNAUTHENTICATED` and `BAD_USER_INPUT` have
+ * none: by these, the request sent nothing.
  */
 export type Mutation = {
   __typename?: 'Mutation';
@@ -333,7 +334,8 @@ export type Mutation = {
 
 /**
  * What can be done. Give each an `idempotencyKey` of your own, and repeat it with the same key after any failure: it is sent once.
- * A provider's error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`.
+ * An error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`. `FORBIDDEN`, `UNAUTHENTICATED` and `BAD_USER_INPUT` have
+ * none: by these, the request sent nothing.
  */
 export type MutationCompleteOnboardingSessionArgs = {
   input: CompleteOnboardingSessionInput;
@@ -342,7 +344,8 @@ export type MutationCompleteOnboardingSessionArgs = {
 
 /**
  * What can be done. Give each an `idempotencyKey` of your own, and repeat it with the same key after any failure: it is sent once.
- * A provider's error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`.
+ * An error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`. `FORBIDDEN`, `UNAUTHENTICATED` and `BAD_USER_INPUT` have
+ * none: by these, the request sent nothing.
  */
 export type MutationCreateEntityOnboardingSessionArgs = {
   input: CreateEntityOnboardingSessionInput;
@@ -351,7 +354,8 @@ export type MutationCreateEntityOnboardingSessionArgs = {
 
 /**
  * What can be done. Give each an `idempotencyKey` of your own, and repeat it with the same key after any failure: it is sent once.
- * A provider's error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`.
+ * An error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`. `FORBIDDEN`, `UNAUTHENTICATED` and `BAD_USER_INPUT` have
+ * none: by these, the request sent nothing.
  */
 export type MutationExpireEntityOnboardingSessionArgs = {
   input: ExpireEntityOnboardingSessionInput;
@@ -360,7 +364,8 @@ export type MutationExpireEntityOnboardingSessionArgs = {
 
 /**
  * What can be done. Give each an `idempotencyKey` of your own, and repeat it with the same key after any failure: it is sent once.
- * A provider's error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`.
+ * An error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`. `FORBIDDEN`, `UNAUTHENTICATED` and `BAD_USER_INPUT` have
+ * none: by these, the request sent nothing.
  */
 export type MutationOnboardCustomerArgs = {
   input: OnboardCustomerInput;
@@ -369,7 +374,8 @@ export type MutationOnboardCustomerArgs = {
 
 /**
  * What can be done. Give each an `idempotencyKey` of your own, and repeat it with the same key after any failure: it is sent once.
- * A provider's error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`.
+ * An error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`. `FORBIDDEN`, `UNAUTHENTICATED` and `BAD_USER_INPUT` have
+ * none: by these, the request sent nothing.
  */
 export type MutationStartOnboardingSessionArgs = {
   input: StartOnboardingSessionInput;
@@ -378,7 +384,8 @@ export type MutationStartOnboardingSessionArgs = {
 
 /**
  * What can be done. Give each an `idempotencyKey` of your own, and repeat it with the same key after any failure: it is sent once.
- * A provider's error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`.
+ * An error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`. `FORBIDDEN`, `UNAUTHENTICATED` and `BAD_USER_INPUT` have
+ * none: by these, the request sent nothing.
  */
 export type MutationSubmitEntityOnboardingSessionArgs = {
   input: SubmitEntityOnboardingSessionInput;
