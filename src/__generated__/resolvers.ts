@@ -310,7 +310,8 @@ export type IncreaseProgram = {
 
 /**
  * What can be done. Give each an `idempotencyKey` of your own, and repeat it with the same key after any failure: it is sent once.
- * A provider's error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`.
+ * An error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`. `FORBIDDEN`, `UNAUTHENTICATED` and `BAD_USER_INPUT` have
+ * none: by these, the request sent nothing.
  */
 export type Mutation = {
   __typename?: 'Mutation';
@@ -334,7 +335,8 @@ export type Mutation = {
 
 /**
  * What can be done. Give each an `idempotencyKey` of your own, and repeat it with the same key after any failure: it is sent once.
- * A provider's error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`.
+ * An error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`. `FORBIDDEN`, `UNAUTHENTICATED` and `BAD_USER_INPUT` have
+ * none: by these, the request sent nothing.
  */
 export type MutationCompleteOnboardingSessionArgs = {
   input: CompleteOnboardingSessionInput;
@@ -343,7 +345,8 @@ export type MutationCompleteOnboardingSessionArgs = {
 
 /**
  * What can be done. Give each an `idempotencyKey` of your own, and repeat it with the same key after any failure: it is sent once.
- * A provider's error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`.
+ * An error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`. `FORBIDDEN`, `UNAUTHENTICATED` and `BAD_USER_INPUT` have
+ * none: by these, the request sent nothing.
  */
 export type MutationCreateEntityOnboardingSessionArgs = {
   input: CreateEntityOnboardingSessionInput;
@@ -352,7 +355,8 @@ export type MutationCreateEntityOnboardingSessionArgs = {
 
 /**
  * What can be done. Give each an `idempotencyKey` of your own, and repeat it with the same key after any failure: it is sent once.
- * A provider's error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`.
+ * An error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`. `FORBIDDEN`, `UNAUTHENTICATED` and `BAD_USER_INPUT` have
+ * none: by these, the request sent nothing.
  */
 export type MutationExpireEntityOnboardingSessionArgs = {
   input: ExpireEntityOnboardingSessionInput;
@@ -361,7 +365,8 @@ export type MutationExpireEntityOnboardingSessionArgs = {
 
 /**
  * What can be done. Give each an `idempotencyKey` of your own, and repeat it with the same key after any failure: it is sent once.
- * A provider's error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`.
+ * An error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`. `FORBIDDEN`, `UNAUTHENTICATED` and `BAD_USER_INPUT` have
+ * none: by these, the request sent nothing.
  */
 export type MutationOnboardCustomerArgs = {
   input: OnboardCustomerInput;
@@ -370,7 +375,8 @@ export type MutationOnboardCustomerArgs = {
 
 /**
  * What can be done. Give each an `idempotencyKey` of your own, and repeat it with the same key after any failure: it is sent once.
- * A provider's error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`.
+ * An error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`. `FORBIDDEN`, `UNAUTHENTICATED` and `BAD_USER_INPUT` have
+ * none: by these, the request sent nothing.
  */
 export type MutationStartOnboardingSessionArgs = {
   input: StartOnboardingSessionInput;
@@ -379,7 +385,8 @@ export type MutationStartOnboardingSessionArgs = {
 
 /**
  * What can be done. Give each an `idempotencyKey` of your own, and repeat it with the same key after any failure: it is sent once.
- * A provider's error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`.
+ * An error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`. `FORBIDDEN`, `UNAUTHENTICATED` and `BAD_USER_INPUT` have
+ * none: by these, the request sent nothing.
  */
 export type MutationSubmitEntityOnboardingSessionArgs = {
   input: SubmitEntityOnboardingSessionInput;
