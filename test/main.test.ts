@@ -122,6 +122,17 @@ describe('the process', () => {
     expect(await service.printed(/Data is kept in (\S+\.db)/)).toMatchObject({ 1: 'elsewhere/x.db' });
   });
 
+  it('names a variable of .env that is nearly one of its own, and not its value', async () => {
+    writeFileSync(join(folder, '.env'), 'ROUTER_SERCET=a-value-of-somebodys\n');
+
+    const { service } = await started({ LOG_LEVLE: 'debug' });
+
+    expect(service.output().match(/[^"]*ROUTER_SERCET[^"]*/g)).toEqual([
+      '.env sets ROUTER_SERCET, which is read by nobody. Is ROUTER_SECRET meant?',
+    ]);
+    expect(service.output()).not.toMatch(/a-value-of|LOG_LEVLE/);
+  });
+
   it.each(['SIGTERM', 'SIGINT'] as const)(
     'finishes what is in flight on %s, takes nothing new, and exits with 0',
     async (signal) => {

@@ -311,7 +311,8 @@ export type IncreaseProgram = {
 
 /**
  * What can be done. Give each an `idempotencyKey` of your own, and repeat it with the same key after any failure: it is sent once.
- * A provider's error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`.
+ * An error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`. `FORBIDDEN`, `UNAUTHENTICATED` and `BAD_USER_INPUT` have
+ * none: by these, the request sent nothing.
  */
 export type Mutation = {
   __typename?: 'Mutation';
@@ -335,7 +336,8 @@ export type Mutation = {
 
 /**
  * What can be done. Give each an `idempotencyKey` of your own, and repeat it with the same key after any failure: it is sent once.
- * A provider's error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`.
+ * An error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`. `FORBIDDEN`, `UNAUTHENTICATED` and `BAD_USER_INPUT` have
+ * none: by these, the request sent nothing.
  */
 export type MutationCompleteOnboardingSessionArgs = {
   input: CompleteOnboardingSessionInput;
@@ -344,7 +346,8 @@ export type MutationCompleteOnboardingSessionArgs = {
 
 /**
  * What can be done. Give each an `idempotencyKey` of your own, and repeat it with the same key after any failure: it is sent once.
- * A provider's error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`.
+ * An error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`. `FORBIDDEN`, `UNAUTHENTICATED` and `BAD_USER_INPUT` have
+ * none: by these, the request sent nothing.
  */
 export type MutationCreateEntityOnboardingSessionArgs = {
   input: CreateEntityOnboardingSessionInput;
@@ -353,7 +356,8 @@ export type MutationCreateEntityOnboardingSessionArgs = {
 
 /**
  * What can be done. Give each an `idempotencyKey` of your own, and repeat it with the same key after any failure: it is sent once.
- * A provider's error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`.
+ * An error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`. `FORBIDDEN`, `UNAUTHENTICATED` and `BAD_USER_INPUT` have
+ * none: by these, the request sent nothing.
  */
 export type MutationExpireEntityOnboardingSessionArgs = {
   input: ExpireEntityOnboardingSessionInput;
@@ -362,7 +366,8 @@ export type MutationExpireEntityOnboardingSessionArgs = {
 
 /**
  * What can be done. Give each an `idempotencyKey` of your own, and repeat it with the same key after any failure: it is sent once.
- * A provider's error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`.
+ * An error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`. `FORBIDDEN`, `UNAUTHENTICATED` and `BAD_USER_INPUT` have
+ * none: by these, the request sent nothing.
  */
 export type MutationOnboardCustomerArgs = {
   input: OnboardCustomerInput;
@@ -371,7 +376,8 @@ export type MutationOnboardCustomerArgs = {
 
 /**
  * What can be done. Give each an `idempotencyKey` of your own, and repeat it with the same key after any failure: it is sent once.
- * A provider's error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`.
+ * An error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`. `FORBIDDEN`, `UNAUTHENTICATED` and `BAD_USER_INPUT` have
+ * none: by these, the request sent nothing.
  */
 export type MutationStartOnboardingSessionArgs = {
   input: StartOnboardingSessionInput;
@@ -380,7 +386,8 @@ export type MutationStartOnboardingSessionArgs = {
 
 /**
  * What can be done. Give each an `idempotencyKey` of your own, and repeat it with the same key after any failure: it is sent once.
- * A provider's error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`.
+ * An error carries `extensions.outcome`: `NOT_CARRIED_OUT` or `UNKNOWN`. `FORBIDDEN`, `UNAUTHENTICATED` and `BAD_USER_INPUT` have
+ * none: by these, the request sent nothing.
  */
 export type MutationSubmitEntityOnboardingSessionArgs = {
   input: SubmitEntityOnboardingSessionInput;

@@ -61,6 +61,9 @@ const Variables = z.object({
   ...tracingGroup.variables,
 });
 
+/** Their names. */
+export const VARIABLES: readonly string[] = Object.keys(Variables.shape);
+
 /**
  * Reads the configuration from the environment. An empty variable counts as absent.
  * @throws {StartupProblem} with everything that is wrong at once: by name and with the remedy, never by value

@@ -20,6 +20,11 @@ export function readEnvironment(file = '.env'): Environment {
   return { ...parseEnv(text), ...process.env };
 }
 
+/** What the file alone sets; it was read before. */
+export function setInFile(file = '.env'): Environment {
+  return parseEnv(textIn(file) ?? '');
+}
+
 function textIn(file: string): string | null {
   try {
     return textOf(file);

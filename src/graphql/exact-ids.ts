@@ -1,6 +1,8 @@
 import {
   GraphQLError,
+  GraphQLFloat,
   GraphQLID,
+  GraphQLInt,
   GraphQLList,
   GraphQLNonNull,
   GraphQLScalarType,
@@ -13,7 +15,7 @@ import {
   type GraphQLType,
 } from 'graphql';
 
-import { INEXACT_ID, isExactId } from '../onboarding/input-rules.ts';
+import { INEXACT_ID, isInexactId } from '../onboarding/input-rules.ts';
 
 /**
  * `ID`, but for numbers that are no longer what the caller wrote: JSON's are doubles, so that 9007199254740993 has become
@@ -22,15 +24,29 @@ import { INEXACT_ID, isExactId } from '../onboarding/input-rules.ts';
 const ExactID = new GraphQLScalarType({
   ...GraphQLID.toConfig(),
   parseValue(value) {
-    if (typeof value === 'number' && !isExactId(value)) throw new GraphQLError(`ID ${INEXACT_ID}`);
+    if (isInexactId(value)) throw new GraphQLError(`ID ${INEXACT_ID}`);
     return GraphQLID.parseValue(value);
   },
 });
 
+/** Numbers take a whole one however it was written (`1e2`), which {@link isInexactId} tells from others as a `bigint`. */
+function forgiving<T extends number>(type: GraphQLScalarType<T>): GraphQLScalarType<T> {
+  return new GraphQLScalarType({
+    ...type.toConfig(),
+    parseValue: (value) => type.parseValue(typeof value === 'bigint' ? Number(value) : value),
+  });
+}
+
+const REPLACED: ReadonlyMap<unknown, GraphQLScalarType> = new Map<unknown, GraphQLScalarType>([
+  [GraphQLID, ExactID],
+  [GraphQLInt, forgiving(GraphQLInt)],
+  [GraphQLFloat, forgiving(GraphQLFloat)],
+]);
+
 /** Makes every `ID` of the schema refuse what was rounded. A schema's text cannot: `ID` is graphql-js's own in each. */
 export function withExactIds(schema: GraphQLSchema): GraphQLSchema {
   const types = schema.getTypeMap();
-  types[ExactID.name] = ExactID;
+  for (const type of REPLACED.values()) if (types[type.name]) types[type.name] = type;
   for (const type of Object.values(types)) {
     if (isInputObjectType(type)) Object.values(type.getFields()).forEach(makeExact);
     if (!isObjectType(type) && !isInterfaceType(type)) continue;
@@ -46,5 +62,5 @@ function makeExact(element: { type: GraphQLType }): void {
 function exact(type: GraphQLType): GraphQLType {
   if (isNonNullType(type)) return new GraphQLNonNull(exact(type.ofType) as typeof type.ofType);
   if (isListType(type)) return new GraphQLList(exact(type.ofType));
-  return type === GraphQLID ? ExactID : type;
+  return REPLACED.get(type) ?? type;
 }

@@ -3,6 +3,7 @@ const MASK = '[redacted]';
 /** What looks like a phone number and is none: it is found first, and stays. */
 const KEPT = [
   String.raw`[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}`, // a UUID
+  String.raw`(?=\d*[a-f])[\da-f]{16,64}`, // a trace's id, a hash
   String.raw`\d{4}-\d\d-\d\d(?:[t ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?)?(?!-)`, // a date or a moment
   String.raw`\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?(?!\.)`, // an IPv4 address, and its port
 ];
@@ -12,6 +13,7 @@ const PERSONAL = [
   String.raw`[\p{L}\p{N}._%+-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,}`, // an e-mail address
   String.raw`\d{3}-\d\d-\d{4}`, // a social security number
   String.raw`\+?\d{10,15}`, // a phone number in one
+  String.raw`\p{L}{0,3}_?\d{10,15}[\p{L}_]{0,64}`, // and within a word
 ];
 
 const GAP = String.raw`[\s.\u2010-\u2013-]`;

@@ -26,7 +26,7 @@ export function endEntityOnboardingSession(
   const operation: Operation<{ id: string }, EntityOnboardingSession> = {
     name,
     async perform({ id }, key, call) {
-      const own = keyOf([name, call.caller, key]);
+      const own = keyOf([name, call.caller, key, id]);
       return { result: await sessions[how](id, own, call), writes: [], providerId: id };
     },
     async reconcile({ id }, _key, call) {
@@ -44,7 +44,10 @@ export function endEntityOnboardingSession(
   };
 }
 
-/** At Increase all operations and callers share one set of keys, so that a caller's own could be another's there. */
+/**
+ * At Increase all operations, callers and sessions share one set of keys: a caller's own could be another's there, and a key
+ * that was free again after a refusal could not be used for another session.
+ */
 function keyOf(parts: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 }

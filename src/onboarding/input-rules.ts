@@ -124,21 +124,24 @@ export function checkedCustomerId(id: unknown): string {
 /** A representation can hold anything, or nothing. What an `ID` may be elsewhere, a key may be here. */
 function stringGiven(name: string, value: unknown): string {
   if (value === undefined || value === null) throw new BadUserInput(`${name} is missing.`);
-  if (typeof value === 'number') {
-    if (!isExactId(value)) throw new BadUserInput(`${name} ${INEXACT_ID}.`);
-    return String(value);
-  }
+  if (isInexactId(value)) throw new BadUserInput(`${name} ${INEXACT_ID}.`);
+  if (typeof value === 'number') return String(value);
   if (typeof value !== 'string') throw new BadUserInput(`${name} must be a string.`);
   return value;
 }
 
-/** What is wrong with an id that is a number and not {@link isExactId}. */
+/** What is wrong with an id that is a number and {@link isInexactId}. */
 export const INEXACT_ID =
-  'must be given as a string: as a number it is rounded, unless it is whole and at most 9007199254740991';
+  'must be given as a string: as a number it is rounded, unless it is written in digits alone and at most 9007199254740991';
 
-/** Whether JSON has kept a number as it was written, which it does for whole ones up to 2^53 - 1. */
-export function isExactId(id: number): boolean {
-  return Number.isSafeInteger(id);
+/**
+ * Whether an id is a number that JSON may not have kept as it was written. It keeps whole ones up to 2^53 - 1; one that was written
+ * otherwise and became whole (`1e2`, `0.99999999999999999999`) arrives as a `bigint`.
+ */
+export function isInexactId(id: unknown): boolean {
+  return (
+    typeof id === 'bigint' || (typeof id === 'number' && (!Number.isSafeInteger(id) || Object.is(id, -0)))
+  );
 }
 
 const MAX_ENTRIES = 50;

@@ -4,6 +4,7 @@ import type { onRequestHookHandler, preValidationHookHandler } from 'fastify';
 
 import { mediaTypeFor } from '../graphql/answers/media-type.ts';
 import { checkContentEncoding } from './content-encoding.ts';
+import { hasMarked } from './lossless-json.ts';
 import { RefusedRequest } from './refused-request.ts';
 
 /** Tells a browser that keeps an answer what it depends on: the same page may sign in as somebody else. */
@@ -66,6 +67,18 @@ export const refuseOtherThanOneOperation: preValidationHookHandler = ({ method, 
     throw new RefusedRequest({
       statusCode: 400,
       message: 'The body must be an object: {"query": "…", "variables": {…}}.',
+    });
+  }
+  done();
+};
+
+/** Refuses in a URL what a body's reader marks: Apollo Server reads the variables of a GET itself, and rounds them. */
+export const refuseRoundedVariables: preValidationHookHandler = ({ method, raw }, _reply, done) => {
+  const given = new URL(raw.url ?? '', 'http://localhost').searchParams.getAll('variables');
+  if (method === 'GET' && given.some(hasMarked)) {
+    throw new RefusedRequest({
+      statusCode: 400,
+      message: 'Write whole numbers in `variables` in digits alone, and ids as strings.',
     });
   }
   done();

@@ -8,7 +8,12 @@ import type { TrustedDocuments } from '../graphql/documents/trusted-documents.ts
 import { NOBODY, type Caller } from '../onboarding/caller.ts';
 import { callerOf, type Access } from './access/caller-of.ts';
 import { helpWhoeverAsksNothing } from './first-contact.ts';
-import { refuseByHeaders, refuseOtherThanOneOperation, varyByCaller } from './graphql-request.ts';
+import {
+  refuseByHeaders,
+  refuseOtherThanOneOperation,
+  refuseRoundedVariables,
+  varyByCaller,
+} from './graphql-request.ts';
 import { onlyTrusted } from './only-trusted.ts';
 import { emptyMeansAbsent } from './operation-parameters.ts';
 import { operationSignal } from './operation-signal.ts';
@@ -55,6 +60,7 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlOptions): voi
     preValidation: [
       refuseOtherThanOneOperation,
       emptyMeansAbsent,
+      refuseRoundedVariables,
       ...(trustedDocuments ? [onlyTrusted(trustedDocuments)] : []),
     ],
     preHandler: [overload.admit, refuseWhatIsTooMuch()], // again: others have come while this one arrived

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import { decompressed } from './content-encoding.ts';
+import { parsedLosslessly } from './lossless-json.ts';
 import { RefusedRequest } from './refused-request.ts';
 
 /**
@@ -35,7 +36,7 @@ function decoded(body: Buffer): string {
  */
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parsedLosslessly(text);
   } catch {
     const problem = text.trim() === '' ? 'is empty' : 'is not valid JSON';
     throw new RefusedRequest({

@@ -47,6 +47,18 @@ describe('an ID that is a number', () => {
       '{"by":{"externalCustomerId":12345678901234567890}}',
     ],
     ['no whole number', 'query ($id: ID!) { onboardingCustomer(id: $id) { id } }', '{"id":1.5}'],
+    ...['9007199254740991.4', '0.99999999999999999999', '-0', '-0.0', '1e2', '100.0', '1E+2'].map(
+      (id): [string, string, string] => [
+        `whole only when it is read, ${id}`,
+        'query ($id: ID!) { onboardingCustomer(id: $id) { id } }',
+        `{"id":${id}}`,
+      ],
+    ),
+    [
+      'a representation’s key that is whole only when it is read',
+      REPRESENTATIONS,
+      '{"r":[{"__typename":"Customer","id":1e2}]}',
+    ],
     ['a representation’s key', REPRESENTATIONS, '{"r":[{"__typename":"Customer","id":9007199254740993}]}'],
     [
       'a representation’s key in the document',
@@ -94,6 +106,45 @@ describe('an ID that is a number', () => {
 
     expect(errors).toBeUndefined();
     expect(data._entities).toEqual([{ id: '42' }]);
+  });
+});
+
+describe('a number that is no ID', () => {
+  it.each(['2', '2.0', '2e0', '20e-1'])('is read however it is written: %s', async (first) => {
+    const query = 'query ($first: Int) { entityOnboardingSessions(first: $first) { nodes { id } } }';
+    const { data, errors } = await post(query, `{"first":${first}}`);
+
+    expect(errors).toBeUndefined();
+    expect(data.entityOnboardingSessions.nodes).toHaveLength(2);
+  });
+
+  it('costs as much however it is written', async () => {
+    const many = Array.from(
+      { length: 20 },
+      (_each, index) => `a${index}: entityOnboardingSessions(first: $first) { nodes { program { id } } }`,
+    );
+    const query = `query ($first: Int) { ${many.join(' ')} }`;
+
+    const [plain, other] = [await post(query, '{"first":100}'), await post(query, '{"first":1e2}')];
+
+    expect(other.errors?.map(({ message }) => message)).toEqual(plain.errors?.map(({ message }) => message));
+    expect(plain.errors?.[0]?.message).toMatch(/cost/i);
+  });
+
+  it.each([
+    ['1e2', 400],
+    ['0.99999999999999999999', 400],
+    ['-0', 400],
+    ['"1e2"', 200],
+    ['12', 200],
+  ])('is refused in a URL where it is whole only when it is read: %s', async (id, status) => {
+    const url = new URL(service.url);
+    url.searchParams.set('query', 'query ($id: ID!) { onboardingCustomer(id: $id) { id } }');
+    url.searchParams.set('variables', `{"id":${id}}`);
+
+    const response = await fetch(url, { headers: { 'apollo-require-preflight': '1' } });
+
+    expect(response.status).toBe(status);
   });
 });
 

@@ -534,6 +534,23 @@ describe.each(['expire', 'submit'] as const)('%sEntityOnboardingSession', (how) 
     expect(data[name].userErrors).toMatchObject([{ code: 'IDEMPOTENCY_KEY_REUSED' }]);
   });
 
+  it('goes out under another key for another session, after the first was refused', async () => {
+    const ids = [await active(), await active()] as const;
+    await service.fault('increase', { match: path, status: 400, body: { type: 'invalid_operation_error' } });
+
+    const refused = await service.query(END(how), { id: ids[0], key: `${how}-5` });
+    const other = await service.query(END(how), { id: ids[1], key: `${how}-5` });
+
+    expect(refused.data[name].userErrors).toMatchObject([{ code: 'INVALID_STATE' }]);
+    expect(other.data[name]).toMatchObject({ userErrors: [], entityOnboardingSession: { id: ids[1] } });
+    const requests = await service.requests('increase');
+    const keys = ids.map(
+      (id) => requests.find((request) => request.path.endsWith(`${id}${path}`))?.headers['idempotency-key'],
+    );
+    expect(keys).toEqual([expect.any(String), expect.any(String)]);
+    expect(keys[0]).not.toBe(keys[1]);
+  });
+
   it('is refused when it is repeated without a key', async () => {
     const id = await active();
     await service.query(END(how), { id });

@@ -121,6 +121,7 @@ describe('redact', () => {
     'session 0f8e1a2b-1234-4c5d-8e9f-001122334455 took 12345.678 ms',
     'entity_onboarding_session_1234567890123 and program_5556667777',
     'the interview 6347b6bdf1d1ba2df4e1d3a4',
+    'session entity_onboarding_session_sandbox000000000001, trace 1234567890abcdef and 123456789012abcd3456',
     'connect ECONNREFUSED 192.168.100.200:54321',
     'getaddrinfo ENOTFOUND ip-10-20-30-123.ec2.internal',
     'connect ECONNREFUSED ::1:5432 and [2001:db8::1234:5678]:5432',
@@ -132,6 +133,13 @@ describe('redact', () => {
   ])('keeps «%s»', (text) => {
     expect(redact(text)).toBe(text);
   });
+
+  it.each(['p15551234567_zebulon', '15551234567_maria', 'x5551234567', '5551234567a', 'to_15551234567'])(
+    'masks the word %s, which has a phone number in it',
+    (word) => {
+      expect(redact(`of ${word}.`)).toBe('of [redacted].');
+    },
+  );
 
   it('masks who logs in where, and keeps where', () => {
     expect(redact('cannot reach postgres://onboarding:s3cret@db.example.com:5432/x')).toBe(

@@ -16,7 +16,7 @@ interface Failure {
   readonly isNamed: boolean;
 }
 
-/** Errors by which the caller knows that nothing was done. */
+/** Errors by which the caller knows that this request sent nothing: most are thrown by guards, before it is a mutation's. */
 const CALLERS_OWN = [BadUserInput, Unauthenticated, Forbidden];
 
 /**

@@ -104,6 +104,7 @@ export class Reckoning {
   ): Extent {
     const sizes = slicingArguments
       .map((name) => this.#argumentOf(node, name) ?? args.find((arg) => arg.name === name)?.defaultValue)
+      .map((value) => (typeof value === 'bigint' ? Number(value) : value)) // written as 1e2
       .filter((value) => typeof value === 'number')
       // More or less than a page can hold is refused by the field itself.
       .map((value) => Math.min(Math.max(value, 0), MAX_PAGE_SIZE));
