@@ -93,6 +93,8 @@ export class OutcomeNotStored extends OnboardingError {
 export type Outcome = 'NOT_CARRIED_OUT' | 'UNKNOWN';
 
 interface ProviderErrorOptions {
+  /** Whether the provider was not even asked, because it is known to be ill or to throttle. */
+  readonly isUnasked?: boolean;
   readonly outcome: Outcome;
   readonly cause: unknown;
 }
@@ -101,9 +103,16 @@ interface ProviderErrorOptions {
 export abstract class ProviderError extends OnboardingError {
   readonly provider: Provider;
   readonly outcome: Outcome;
+  /** Whether the provider was not even asked, because it is known to be ill or to throttle: the log had its line when that began. */
+  readonly isUnasked: boolean;
 
-  constructor(provider: Provider, message: string, { outcome, cause }: ProviderErrorOptions) {
+  constructor(
+    provider: Provider,
+    message: string,
+    { outcome, cause, isUnasked = false }: ProviderErrorOptions,
+  ) {
     super(message, { cause });
+    this.isUnasked = isUnasked;
     this.provider = provider;
     this.outcome = outcome;
   }
@@ -187,11 +196,16 @@ export class ProviderRateLimited extends ProviderError {
   readonly code = 'PROVIDER_RATE_LIMITED';
   readonly retryAfterSeconds: number | null;
 
-  constructor(provider: Provider, retryAfterSeconds: number | null, cause: unknown) {
+  constructor(
+    provider: Provider,
+    retryAfterSeconds: number | null,
+    { cause, isUnasked = false }: Pick<ProviderErrorOptions, 'cause' | 'isUnasked'>,
+  ) {
     const when = retryAfterSeconds === null ? 'later' : `in ${retryAfterSeconds} s`;
     super(provider, `${providerName[provider]} is receiving too many requests. Try again ${when}.`, {
       outcome: 'NOT_CARRIED_OUT',
       cause,
+      isUnasked,
     });
     this.retryAfterSeconds = retryAfterSeconds;
   }

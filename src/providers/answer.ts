@@ -35,12 +35,14 @@ export async function send(
     return await client.send({ ...request, writes }, requester);
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
+    const isUnasked = !error.sent && (error.reason === 'THROTTLED' || error.reason === 'CIRCUIT_OPEN');
     if (error.reason === 'THROTTLED' && !error.sent) {
-      throw new ProviderRateLimited(provider, secondsOf(error.retryAfterMs), error);
+      throw new ProviderRateLimited(provider, secondsOf(error.retryAfterMs), { cause: error, isUnasked });
     }
     const outcome = writes && error.sent ? 'UNKNOWN' : 'NOT_CARRIED_OUT';
     const seconds = secondsOf(error.retryAfterMs) ?? undefined;
-    throw new (kindOf(error, requester))(provider, { outcome, cause: error, retryAfterSeconds: seconds });
+    const options = { outcome, cause: error, isUnasked, retryAfterSeconds: seconds } as const;
+    throw new (kindOf(error, requester))(provider, options);
   }
 }
 
@@ -93,7 +95,7 @@ export function outage(
   const { status, redirect } = answer;
   const advice = redirect ? ` points to ${redirect.target}: check ${provider}_BASE_URL` : '';
   const cause = new Error(reason + advice);
-  if (status === 429) return new ProviderRateLimited(provider, seconds, cause);
+  if (status === 429) return new ProviderRateLimited(provider, seconds, { cause });
   const isRefused =
     redirect === null ? status >= 400 && status < 500 : !writes || redirect.isSamePathElsewhere;
   if (isRefused && !isTransient(status)) return new ProviderRefusesService(provider, cause);

@@ -258,7 +258,7 @@ describe.each(engineNames)('effects on %s', (name) => {
   });
 
   it('that were carried out are told to be, where how they stand now cannot be read', async () => {
-    const throttled = new ProviderRateLimited('INCREASE', 7, undefined);
+    const throttled = new ProviderRateLimited('INCREASE', 7, { cause: undefined });
     const { operation } = counted({ current: () => Promise.reject(throttled) });
     await effects.run(operation, 'key', { name: 'a' }, patient);
 

@@ -18,7 +18,9 @@ describe("a route's bad day", () => {
     const ask = () => service.query(START, {}, { 'x-request-id': 'request-of-mine' });
     for (let turn = 0; turn < 10; turn++) await ask();
 
+    const warningsBefore = warningsIn(service.log());
     const { errors } = await ask();
+    const warningsAfter = warningsIn(service.log());
     await expect
       .poll(async () => (await ask()).data.startOnboardingSession, { timeout: 5_000 })
       .not.toBeNull();
@@ -26,6 +28,8 @@ describe("a route's bad day", () => {
     expect(errors).toMatchObject([
       { extensions: { code: 'PROVIDER_UNAVAILABLE', outcome: 'NOT_CARRIED_OUT', retryAfterSeconds: 1 } },
     ]);
+    // Who hears of it while it lasts is no news.
+    expect(warningsAfter).toBe(warningsBefore);
     const about = { requestId: 'request-of-mine', provider: 'INCODE', route: 'POST /omni/start' };
     expect(changesIn(service.log())).toMatchObject([
       { ...about, level: 40, msg: 'A route of a provider fails, and is not asked until a probe succeeds' },
@@ -47,6 +51,10 @@ function changesIn(log: string) {
     .filter((line) => /"msg":"A (route|provider)/.test(line))
     .map((line) => JSON.parse(line) as { level: number })
     .filter(({ level }) => level >= 30);
+}
+
+function warningsIn(log: string): number {
+  return log.split('\n').filter((line) => line.startsWith('{"level":40')).length;
 }
 
 describe('the log of a health', () => {

@@ -6,6 +6,7 @@ import {
   CallerGone,
   Forbidden,
   OnboardingError,
+  ProviderError,
   SessionOver,
   Unauthenticated,
 } from '../../onboarding/errors.ts';
@@ -13,8 +14,22 @@ import { isOfTheRequest } from './errors.ts';
 
 /** What is nobody's failure: a line without a stack. */
 const NOBODYS = [
-  { kind: CallerGone, level: 'debug', message: 'The caller went away before the answer' },
-  { kind: SessionOver, level: 'info', message: 'A provider no longer accepts a session’s token' },
+  {
+    isIt: (error: unknown) => error instanceof CallerGone,
+    level: 'debug',
+    message: 'The caller went away before the answer',
+  },
+  {
+    // The log had its line when that began: not one more for each who hears of it.
+    isIt: (error: unknown) => error instanceof ProviderError && error.isUnasked,
+    level: 'debug',
+    message: 'A provider that is ill or throttles was not asked',
+  },
+  {
+    isIt: (error: unknown) => error instanceof SessionOver,
+    level: 'info',
+    message: 'A provider no longer accepts a session’s token',
+  },
 ] as const;
 
 interface Failed {
@@ -49,7 +64,7 @@ function isOurs(error: GraphQLError): boolean {
 
 /** Each error of nobody's is an error of its own, and they are told together. */
 function causeOf({ originalError }: GraphQLError): Error | (typeof NOBODYS)[number] {
-  return NOBODYS.find(({ kind }) => originalError instanceof kind) ?? originalError ?? UNNAMED;
+  return NOBODYS.find(({ isIt }) => isIt(originalError)) ?? originalError ?? UNNAMED;
 }
 
 const UNNAMED = new GraphQLError('The graph could not answer');
