@@ -15,7 +15,7 @@ describe("a route's bad day", () => {
 
   it('is told in the log when it begins and when it ends, and to callers with when to come back', async () => {
     await service.fault('incode', { match: '/omni/start', status: 500, times: 12 });
-    const ask = () => service.query(START, {}, { 'x-request-id': 'request-of-mine' });
+    const ask = () => service.query(START, {}, { 'x-request-id': 'request-of-mine-1' });
     for (let turn = 0; turn < 10; turn++) await ask();
 
     const warningsBefore = warningsIn(service.log());
@@ -30,7 +30,7 @@ describe("a route's bad day", () => {
     ]);
     // Who hears of it while it lasts is no news.
     expect(warningsAfter).toBe(warningsBefore);
-    const about = { requestId: 'request-of-mine', provider: 'INCODE', route: 'POST /omni/start' };
+    const about = { requestId: 'request-of-mine-1', provider: 'INCODE', route: 'POST /omni/start' };
     expect(changesIn(service.log())).toMatchObject([
       { ...about, level: 40, msg: 'A route of a provider fails, and is not asked until a probe succeeds' },
       {
