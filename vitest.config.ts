@@ -9,7 +9,7 @@ export default defineConfig({
   },
   test: {
     testTimeout: 20_000,
-    maxWorkers: '100%', // half of the tests' time is waiting for processes that they start
+    maxWorkers: '150%', // half of the tests' time is waiting for processes that they start
     hookTimeout: 20_000, // many start a PostgreSQL
     projects: [
       {
@@ -17,8 +17,13 @@ export default defineConfig({
         test: {
           name: 'service',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/peers/**'],
+          exclude: ['test/peers/**', 'test/crash/**'],
         },
+      },
+      {
+        // Processes that are killed at each point of each mutation.
+        extends: true,
+        test: { name: 'crash', include: ['test/crash/*.test.ts'] },
       },
       {
         // Beside programs of others, which are installed first.

@@ -6,7 +6,7 @@ import { heard, idIn, keyOf, MUTATIONS, PERSON, type Mutation, type Outcome } fr
 import { POINTS, type Point, type Victim } from './victim.ts';
 import { wreck, type Wreck } from './wreck.ts';
 
-/** `npm run test:crash` sets 25. */
+/** `CRASH_ROUNDS=25 npm run test:crash` before a release. */
 const ROUNDS = Number(process.env['CRASH_ROUNDS'] ?? 1);
 const IS_LONG = ROUNDS > 1;
 

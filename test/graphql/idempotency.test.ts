@@ -3,15 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { startService, type Service } from '../support/service.ts';
 
 let service: Service;
-beforeAll(async () => {
+// One for each: retries have a budget, and one test must not spend another's.
+beforeEach(async () => {
   service = await startService();
 });
-afterAll(() => service.stop());
+afterEach(() => service.stop());
 
 const START = /* GraphQL */ `
   mutation ($key: ID, $customer: ID) {
