@@ -9,7 +9,7 @@ export default defineConfig({
   },
   test: {
     testTimeout: 20_000,
-    maxWorkers: '150%', // half of the tests' time is waiting for processes that they start
+    maxWorkers: 3, // on two cores: half of the tests' time is waiting for processes that they start
     hookTimeout: 20_000, // many start a PostgreSQL
     projects: [
       {
