@@ -70,7 +70,7 @@ export function read<T>(
 ): T {
   const content = json(body);
   const { result, met } = noticing(() => schema.safeParse(content));
-  for (const drift of drifted ? [...met, ...driftIn(schema, content, result)] : []) drifted?.(route, drift);
+  if (drifted) for (const drift of [...met, ...driftIn(schema, content, result)]) drifted(route, drift);
   const isError = AnError.safeParse(content).success;
   if (result.success && !isError) return result.data;
   const problems = result.error ? problemsOf(schema, result.error) : 'it tells of an error';
